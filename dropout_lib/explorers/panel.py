@@ -1,0 +1,112 @@
+"""The one base of all explorers: controls, a pure function from their values to a Picture, and the picture."""
+
+import threading
+from functools import partial
+
+import ipywidgets as widgets
+
+from dropout_lib.figures.picture import bundle
+
+NAMED = {"description_width": "initial"}
+
+
+class Number:
+    """A number box, which has a real label and is the control; beside it, for a continuous one, a slider that follows."""
+
+    def __init__(self, label, *, value, low, high, step):
+        box = widgets.BoundedIntText if isinstance(step, int) else widgets.BoundedFloatText
+        limits = {"value": value, "min": low, "max": high, "step": step}
+        self.box = self.widget = box(**limits, description=label, style=NAMED, layout={"width": "150px"})
+        if isinstance(step, float):
+            self.step = step
+            self.slider = widgets.FloatSlider(**limits, readout=False, layout={"width": "200px"})
+            self.slider.observe(self._slid, "value")
+            self.box.observe(self._typed, "value")
+            self.widget = widgets.HBox([self.box, self.slider])
+
+    def _typed(self, change):
+        self.slider.value = change["new"]
+
+    def _slid(self, change):
+        # The browser snaps the slider to its steps and reports that: half a step or less is no move of the learner's.
+        if abs(change["new"] - self.box.value) > self.step / 2 + 1e-9:
+            self.box.value = round(change["new"], 2)
+
+
+class Choice:
+    """One of a few named options."""
+
+    def __init__(self, label, options, *, value):
+        self.box = self.widget = widgets.Dropdown(
+            options=options, value=value, description=label, style=NAMED, layout={"width": "max-content"}
+        )
+
+
+class Panel:
+    """Controls over a picture, which is `draw(**values)`: the same values always give the same Picture.
+
+    `values` holds one value for each of `controls`, the number `draw` that "New draw" counts up, and, if `states` says
+    which neurons are kept, `by_hand`: neuron to state, as set with the neurons' buttons until "New draw" or "Reset".
+    """
+
+    def __init__(self, draw, controls, *, states=None):
+        self.draw, self.controls, self.states = draw, controls, states
+        self.values = {name: control.box.value for name, control in controls.items()} | {"draw": 0}
+        self.values |= {"by_hand": {}} if states else {}
+        self.error = ""
+        self._lock = threading.RLock()  # callbacks run in another thread than cells
+        self.picture = draw(**self.values)
+        self._shown = widgets.HTML(self.picture.live())
+        self.buttons = {"draw": _button("New draw", self.draw_anew)}
+        self.buttons |= {"reset": _button("Reset", lambda: self.set(by_hand={}))} if states else {}
+        self.switches = [
+            _button("", partial(self.switch, neuron), width="96px")
+            for neuron in range(1, len(states(**self.values)) + 1 if states else 1)
+        ]
+        self._name_switches()
+        for name, control in controls.items():
+            control.box.observe(lambda change, name=name: self.set(**{name: change["new"]}), "value")
+
+    def set(self, **values):
+        """Take new values and redraw at once. An error takes the sentence's place; the picture stays as it was."""
+        with self._lock:
+            self.values = self.values | values
+            try:
+                self.picture, self.error = self.draw(**self.values), ""
+                self._name_switches()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the learner must see it
+                self.error = f"This picture could not be drawn. {type(error).__name__}: {error}"
+            self._shown.value = self.picture.live(self.error)
+
+    def draw_anew(self):
+        """Take the next draw, and forget what was set by hand."""
+        with self._lock:
+            self.set(draw=self.values["draw"] + 1, **({"by_hand": {}} if self.states else {}))
+
+    def switch(self, neuron):
+        """Switch one neuron, counted from 1, by hand."""
+        with self._lock:
+            kept = self.states(**self.values)[neuron - 1]
+            others = {name: state for name, state in self.values["by_hand"].items() if name != neuron}
+            self.set(by_hand=others | {neuron: not kept})  # the last in the dictionary is the one last switched
+
+    def _name_switches(self):
+        kept = self.states(**self.values) if self.states else []
+        for neuron, (button, state) in enumerate(zip(self.switches, kept, strict=True), start=1):
+            button.description = f"{neuron} {'kept' if state else 'dropped'}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        controls = [control.widget for control in self.controls.values()]
+        rows = [_row([*controls, *self.buttons.values()])]
+        rows += [_row(self.switches)] if self.switches else []
+        return bundle(widgets.VBox([*rows, self._shown]), self.picture)
+
+
+def _button(label, action, *, width="110px"):
+    button = widgets.Button(description=label, layout={"width": width, "height": "44px"})
+    button.on_click(lambda _: action())
+    return button
+
+
+def _row(children):
+    return widgets.HBox(children, layout={"flex_flow": "row wrap", "align_items": "center"})

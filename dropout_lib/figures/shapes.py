@@ -1,0 +1,71 @@
+"""The few shapes that all diagrams are made of, and the words that name neurons."""
+
+from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.picture import escape
+
+
+def text(x, y, words, *, anchor="middle", size=18, more=""):
+    """Write words at (x, y), the baseline."""
+    return f'<text x="{x:.4g}" y="{y:.4g}" text-anchor="{anchor}" font-size="{size}" {more}>{escape(words)}</text>'
+
+
+def line(x1, y1, x2, y2, *, color=INK, width=2, more=""):
+    """Draw a straight line."""
+    return (
+        f'<line x1="{x1:.4g}" y1="{y1:.4g}" x2="{x2:.4g}" y2="{y2:.4g}" stroke="{color}" '
+        f'stroke-width="{width:.4g}" {more}/>'
+    )
+
+
+def bar(x, y, width, height, *, color=KEPT, hollow=False):
+    """Draw a rectangle, filled or hollow."""
+    paint = f'fill="none" stroke="{color}" stroke-width="2"' if hollow else f'fill="{color}"'
+    return f'<rect x="{x:.4g}" y="{y:.4g}" width="{width:.4g}" height="{height:.4g}" {paint}/>'
+
+
+def cross(x, y, reach):
+    """Draw the cross that marks what is dropped."""
+    path = f"M{x - reach:.4g} {y - reach:.4g}L{x + reach:.4g} {y + reach:.4g}M{x + reach:.4g} {y - reach:.4g}"
+    return f'<path class="cross" d="{path}L{x - reach:.4g} {y + reach:.4g}" stroke="{INK}" stroke-width="2"/>'
+
+
+def neuron(x, y, radius, kept, name=""):
+    """Draw one neuron: kept is filled, dropped is hollow with a cross. The small hole marks its centre."""
+    label = f'data-neuron="{escape(name)}" ' if name != "" else ""
+    if kept:
+        centre = f'<circle cx="{x:.4g}" cy="{y:.4g}" r="3" fill="#FFFFFF"/>'
+        return f'<g {label}data-kept="1"><circle cx="{x:.4g}" cy="{y:.4g}" r="{radius}" fill="{KEPT}"/>{centre}</g>'
+    ring = f'<circle cx="{x:.4g}" cy="{y:.4g}" r="{radius}" fill="none" stroke="{INK}" stroke-width="2"/>'
+    return f'<g {label}data-kept="0">{ring}{cross(x, y, radius * 0.6)}</g>'
+
+
+def tile(x, y, size, kept):
+    """Draw one entry of a mask: kept is filled, dropped is hollow with a cross."""
+    if kept:
+        return bar(x + 1, y + 1, size - 2, size - 2)
+    return bar(x + 2, y + 2, size - 4, size - 4, color=INK, hollow=True) + cross(
+        x + size / 2, y + size / 2, size / 2 - 5
+    )
+
+
+def listed(names):
+    """Join names for a sentence: '1, 2 and 5'; 'none' when there are none."""
+    names = [str(name) for name in names]
+    if len(names) < 2:
+        return names[0] if names else "none"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def numbers_of(mask):
+    """Name the True entries of a Boolean row, counted from 1: '1, 2 and 5'."""
+    return listed(index + 1 for index, kept in enumerate(mask) if kept)
+
+
+def kept_words(mask):
+    """Say which neurons of a Boolean row are kept, and how many are dropped."""
+    kept, units = int(sum(mask)), len(mask)
+    if kept == 0:
+        return f"No neuron of {units} is kept; {units} dropped"
+    if kept == 1:
+        return f"Neuron {numbers_of(mask)} of {units} is kept; {units - 1} dropped"
+    return f"Neurons {numbers_of(mask)} of {units} are kept; {units - kept} dropped"

@@ -1,0 +1,147 @@
+"""Run, clean and store a page; take its exercises apart; what make, the tests and JupyterLab's save hook use alike."""
+
+import re
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from nbclient import NotebookClient
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+ROLES = {"title", "setup", "text", "predict", "code", "picture", "explorer", "exercise", "check", "solution", "end"}
+SOLUTION = re.compile(r"<details>.*?```python\n(.*?)```.*?</details>", re.DOTALL)
+
+
+class Exercise(NamedTuple):
+    """The place of an exercise's stub in its page, its function's name, and the source of its solution."""
+
+    place: int
+    name: str
+    solution: str
+
+
+def paths(folder="notebooks"):
+    """Find all pages in reading order. An empty folder is an error: nothing would be checked."""
+    found = sorted(Path(folder).glob("[0-9][0-9]_*.ipynb"))
+    if not found:
+        raise FileNotFoundError(f"No page NN_verb_object.ipynb in {Path(folder).resolve()}. Run this beside notebooks/.")
+    return found
+
+
+def read(path):
+    """Read one page as the file has it."""
+    return nbformat.read(path, as_version=4)
+
+
+def stem(path):
+    """Give a page's name: its file's name without the number and the ending."""
+    return Path(path).stem.split("_", 1)[1]
+
+
+def run(page, *, folder="notebooks"):
+    """Execute a page top to bottom in a fresh kernel, in place, and return it. A cell that raises ends it."""
+    client = NotebookClient(
+        page, timeout=120, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(folder)}}
+    )
+    return client.execute()
+
+
+def clean(page):
+    """Bring an executed page, in place, to the one form in which it is stored: the same on every run and machine."""
+    page.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    page.metadata["language_info"] = {"name": "python"}
+    code = 0
+    for number, cell in enumerate(page.cells):
+        cell.id = cell.get("id") or f"cell-{number:02d}"
+        cell.metadata = {"tags": list(cell.metadata.get("tags", []))}
+        if cell.cell_type == "code":
+            code += 1
+            _clean_code(cell, code)
+    nbformat.validate(page)
+    return page
+
+
+def _clean_code(cell, number):
+    cell.execution_count = number
+    cell.outputs = _merged(output for output in map(_without_widget, cell.outputs) if output)
+    for output in cell.outputs:
+        if output.output_type == "execute_result":
+            output.execution_count = number
+
+
+def _without_widget(output):
+    """Drop the widget view from an output, and the whole output if it holds nothing else, as a progress bar."""
+    if WIDGET_VIEW in output.get("data", {}):
+        data = {kind: value for kind, value in output["data"].items() if kind != WIDGET_VIEW}
+        if not set(data) - {"text/plain"} and "text/html" not in data:
+            return None
+        output["data"] = data
+    if "metadata" in output:
+        output["metadata"] = {}
+    return output
+
+
+def _merged(outputs):
+    """Join neighbouring chunks of one stream, whose number depends on timing."""
+    kept = []
+    for output in outputs:
+        if kept and output.output_type == "stream" == kept[-1].output_type and output.name == kept[-1].name:
+            kept[-1].text += output.text
+        else:
+            kept.append(output)
+    return kept
+
+
+def forget_widgets(model, **_):
+    """Keep live widgets out of what JupyterLab saves (its pre_save_hook): re-opened, a page shows its stills."""
+    if model.get("type") != "notebook" or not model.get("content"):
+        return
+    model["content"].get("metadata", {}).pop("widgets", None)
+    for cell in model["content"].get("cells", []):
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "text/html" in data:
+                data.pop(WIDGET_VIEW, None)
+
+
+def role(cell):
+    """Give a cell's role: the one of its tags that is in the closed list, or None."""
+    roles = ROLES & set(cell.metadata.get("tags", []))
+    return roles.pop() if len(roles) == 1 else None
+
+
+def exercises(page):
+    """List a page's exercises. The solution is what stands in the folded cell below the check, and nowhere else."""
+    found = []
+    for place, cell in enumerate(page.cells):
+        if role(cell) == "exercise":
+            name = re.search(r"^def (\w+)\(", cell.source, re.MULTILINE)
+            folded = SOLUTION.findall(page.cells[place + 2].source) if place + 2 < len(page.cells) else []
+            found.append(Exercise(place, name[1] if name else "", folded[0] if len(folded) == 1 else ""))
+    return found
+
+
+def answered(page, sources):
+    """Copy a page with other sources in the exercises named: the solutions, or anything a learner might write."""
+    copy = nbformat.from_dict(page)
+    for exercise in exercises(copy):
+        if exercise.name in sources:
+            copy.cells[exercise.place].source = sources[exercise.name].rstrip()
+    return copy
+
+
+def solved(page):
+    """Copy a page with the solution in every exercise."""
+    return answered(page, {exercise.name: exercise.solution for exercise in exercises(page)})
+
+
+def store(path):
+    """Execute, clean and write one page."""
+    nbformat.write(clean(run(read(path), folder=Path(path).parent)), path)
+
+
+if __name__ == "__main__":
+    for page_path in map(Path, sys.argv[1:] or paths()):
+        store(page_path)
+        print(f"stored {page_path}")
