@@ -25,7 +25,9 @@ def paths(folder="notebooks"):
     """Find all pages in reading order. An empty folder is an error: nothing would be checked."""
     found = sorted(Path(folder).glob("[0-9][0-9]_*.ipynb"))
     if not found:
-        raise FileNotFoundError(f"No page NN_verb_object.ipynb in {Path(folder).resolve()}. Run this beside notebooks/.")
+        raise FileNotFoundError(
+            f"No page NN_verb_object.ipynb in {Path(folder).resolve()}. Run this beside notebooks/."
+        )
     return found
 
 

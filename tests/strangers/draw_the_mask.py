@@ -803,11 +803,11 @@ def first_example_only(shape, keep_prob, rng):
 
 
 @wrong("neurons_to_keep")
-def starts_from_garbage(shape, keep_prob, rng):
+def loop_renames_the_row(shape, keep_prob, rng):
     """The rows are meant to be replaced, but only a name in the loop is."""
     mask = np.zeros(shape)
     for row in mask:
-        row = rng.random(row.shape) < keep_prob  # noqa: F841, PLW2901
+        row = rng.random(row.shape) < keep_prob  # noqa: PLW2901
     return mask
 
 
@@ -1003,7 +1003,7 @@ def rate_of_the_rate(units, keep_prob):
 
 
 @wrong("chance_of_silence", "somebody_is_dropped")
-def brackets_forgotten(units, keep_prob):
+def complement_of_all_kept(units, keep_prob):
     chance = 1
     for _ in range(units):
         chance *= keep_prob
@@ -1083,12 +1083,12 @@ def average_chance(units, keep_prob):
     return np.mean([1 - keep_prob] * units)
 
 
-@wrong("chance_of_silence", "fair_coin")
+@wrong("chance_of_silence", "half_for_each")
 def one_mask_of_all(units, keep_prob):
     return 1 / 2**units
 
 
-@wrong("chance_of_silence", "fair_coin")
+@wrong("chance_of_silence", "half_for_each")
 def halved_again_and_again(units, keep_prob):
     chance = 1.0
     for _ in range(units):
@@ -1096,12 +1096,12 @@ def halved_again_and_again(units, keep_prob):
     return chance
 
 
-@wrong("chance_of_silence", "fair_coin")
+@wrong("chance_of_silence", "half_for_each")
 def scaled_by_a_power_of_two(units, keep_prob):
     return math.ldexp(1.0, -units)
 
 
-@wrong("chance_of_silence", "fair_coin", "somebody_survives")
+@wrong("chance_of_silence", "half_for_each", "somebody_survives")
 def coin_and_complement(units, keep_prob):
     return 1 - 0.5**units
 

@@ -1,0 +1,152 @@
+"""Run what a learner wrote: with copies of the arguments, within a time limit, and with a kind sentence for each failure."""
+
+import contextlib
+import ctypes
+import linecache
+import os
+import threading
+import traceback
+import types
+from typing import NamedTuple
+
+import numpy as np
+
+SECONDS = 4  # an endless loop is stopped within 5
+
+
+class Finding(NamedTuple):
+    """What was looked at, what was seen there (compared), and the words for it (told)."""
+
+    looked_at: str
+    seen: object
+    words: str
+
+
+class NotWritten(Exception):
+    """The answer is still the stub: it returned `...`."""
+
+
+class Unusable(Exception):
+    """The answer returned something that cannot be judged; its words are the finding's."""
+
+    def __init__(self, seen, words):
+        super().__init__(words)
+        self.seen = seen
+
+
+class _Stopped(BaseException):
+    pass  # not an Exception, so that a learner's own `except Exception` lets it through
+
+
+class Asked:
+    """An answer that can be asked. Its arguments are copies; `changed` names the one that it last changed, or None."""
+
+    def __init__(self, answer):
+        self.answer, self.changed = answer, None
+
+    def __call__(self, **arguments):
+        given = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in arguments.items()}
+        if not callable(self.answer):
+            raise Unusable(
+                "no function", f"Give the function itself to the check; it got {type(self.answer).__name__}."
+            )
+        result = self.answer(**given)
+        if result is ...:
+            raise NotWritten
+        changed = (
+            name for name, value in arguments.items() if isinstance(value, np.ndarray) and _moved(value, given[name])
+        )
+        self.changed = next(changed, None)
+        return result
+
+
+def _moved(before, after):
+    return before.shape != after.shape or not np.array_equal(before, after)
+
+
+def as_array(result, what="Your function"):
+    """Give a result as an array, or raise Unusable with the sentence for what it is instead."""
+    if result is None:
+        raise Unusable("None", f"{what} returned None. Does its last line say `return`?")
+    if isinstance(result, types.GeneratorType):
+        raise Unusable("generator", f"{what} returned a generator. Round brackets around a loop make one: use a list.")
+    if isinstance(result, np.ma.MaskedArray):
+        raise Unusable("masked array", f"{what} returned a masked array, which hides entries. Return a plain array.")
+    try:
+        array = np.asarray(result)
+    except ValueError:
+        array = np.asarray(None)
+    if array.dtype.kind not in "biuf":
+        raise Unusable("no numbers", f"{what} returned {_described(result)}, where an array of numbers was asked for.")
+    return array
+
+
+def as_parts(result, names):
+    """Take a result apart into the values that were asked for, `names` saying which."""
+    asked = f"Return {', '.join(names[:-1])} and {names[-1]}, separated by commas."
+    if result is None:
+        raise Unusable("None", f"Your function returned None. Does its last line say `return`? {asked}")
+    if not isinstance(result, tuple | list) or len(result) != len(names):
+        raise Unusable("other parts", f"Your function returned {_described(result)}. {asked}")
+    return result
+
+
+def _described(result):
+    if isinstance(result, tuple | list):
+        return f"{len(result)} values in a {type(result).__name__}"
+    return f"an array of shape {result.shape}" if isinstance(result, np.ndarray) else f"a {type(result).__name__}"
+
+
+def run_plainly(observe, asked, seed):
+    """List what `observe` finds. Whatever the answer raises becomes a finding of its own, the last."""
+    found = []
+    try:
+        with np.errstate(all="ignore"):
+            for finding in observe(asked, seed):
+                found.append(finding)  # noqa: PERF402 - what was found before an error stays
+    except Unusable as unusable:
+        found.append(Finding("result", unusable.seen, str(unusable)))
+    except NotWritten:
+        raise
+    except Exception as error:  # noqa: BLE001 - it is the learner's own, and is told
+        found.append(Finding("runs", type(error).__name__, _told(error, asked.answer)))
+    return found
+
+
+def run_guarded(observe, asked, seed):
+    """As run_plainly, for an answer that may print or never end: after SECONDS it is stopped.
+
+    It runs in a thread of its own, the one way that stops a loop or a sleep on every system and in any thread.
+    """
+    outcome = []
+    thread = threading.Thread(target=lambda: outcome.append(_outcome(observe, asked, seed)), daemon=True)
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        thread.start()
+        thread.join(SECONDS)
+        for _ in range(10):  # again and again, for a loop that swallows everything it is thrown
+            if thread.is_alive():
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stopped))
+                thread.join(0.05)
+    if not outcome or isinstance(outcome[0], _Stopped):
+        words = f"Your function did not end within {SECONDS} seconds, and was stopped. Does a loop in it ever finish?"
+        return [Finding("ends", False, words)]
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _outcome(observe, asked, seed):
+    try:
+        return run_plainly(observe, asked, seed)
+    except BaseException as error:  # noqa: BLE001 - handed on to the thread that waits
+        return error
+
+
+def _told(error, answer):
+    """Say what the learner's own code raised, and in which of its lines."""
+    code = getattr(answer, "__code__", None)
+    lines = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
+    ]
+    where = f" in its line `{(linecache.getline(code.co_filename, lines[-1].lineno)).strip()}`" if lines else ""
+    return f"Your function raised {type(error).__name__}{where}: {error}"

@@ -1,0 +1,158 @@
+"""Checks of page 01: a mask that the learner draws, and the chance that a whole layer falls silent."""
+
+import numpy as np
+
+from dropout_lib.checks.asking import Finding, as_array
+from dropout_lib.checks.draws import as_mask, looks_at_draws
+from dropout_lib.checks.verdict import Exercise
+from dropout_lib.ensemble import all_masks, mask_probabilities
+from dropout_lib.masks import draw_mask
+
+
+def _mask(shape, keep_prob, rng):
+    return draw_mask(shape, keep_prob=keep_prob, rng=rng)
+
+
+def kept_and_dropped_exchanged(shape, keep_prob, rng):
+    """The part of the line from 0 to 1 that has the length keep_prob lies below it: a neuron whose number is
+    smaller than keep_prob stays. Yours drops exactly those."""
+    return rng.random(shape) > keep_prob
+
+
+def rate_used_for_keep_prob(shape, keep_prob, rng):
+    """A rate counts the neurons that leave, keep_prob those that stay. Which of the two did your comparison use?"""
+    return rng.random(shape) < 1 - keep_prob
+
+
+def exact_number_dropped(shape, keep_prob, rng):
+    """The same number of neurons is kept every time. keep_prob is a chance for each neuron, not a quota: some draws
+    drop one neuron, some four."""
+    size = int(np.prod(shape))
+    return rng.permutation(np.arange(size) < round(keep_prob * size)).reshape(shape)
+
+
+def one_mask_for_the_batch(shape, keep_prob, rng):
+    """Every example lost the same neurons. Draw one number for each entry, so that each example has its own mask."""
+    return np.broadcast_to(rng.random(shape[-1]) < keep_prob, shape)
+
+
+def whole_examples_dropped(shape, keep_prob, rng):
+    """Whole rows vanished: that removes training examples, not neurons. Draw a number for every entry of the shape."""
+    return np.broadcast_to(rng.random((*shape[:-1], 1)) < keep_prob, shape)
+
+
+def bell_curve(shape, keep_prob, rng):
+    """These shares are those of numbers from a bell curve, which can be negative or above 1. Numbers spread evenly
+    from 0 to 1 are below keep_prob exactly that often."""
+    return rng.standard_normal(shape) < keep_prob
+
+
+def fair_coin(shape, keep_prob, rng):
+    """Half of the neurons are kept whatever keep_prob says. Let keep_prob decide how often a neuron stays."""
+    return rng.random(shape) < 0.5
+
+
+def global_generator(shape, keep_prob, rng):
+    """The numbers came from a hidden global generator, which any other code may move. Ask the rng you were given."""
+    return np.random.rand(*shape) < keep_prob
+
+
+def seed_inside(shape, keep_prob, rng):
+    """Other generators were handed in, and the same mask came back. A seed inside the function begins anew in every
+    call: use the rng you were given."""
+    return np.random.default_rng(0).random(shape) < keep_prob
+
+
+def numbers_instead_of_a_mask(shape, keep_prob, rng):
+    """These are the random numbers themselves. A mask is the answer to a question about each: is it below keep_prob?"""
+    return rng.random(shape)
+
+
+def _look_at_masks(asked, seed):
+    def draw(shape, keep_prob, rng):
+        return as_mask(asked(shape=shape, keep_prob=keep_prob, rng=rng), shape, rng)
+
+    yield from looks_at_draws(draw, seed)
+
+
+neurons_to_keep = Exercise(
+    _look_at_masks,
+    references=[_mask],
+    mistakes=[
+        kept_and_dropped_exchanged,
+        rate_used_for_keep_prob,
+        exact_number_dropped,
+        one_mask_for_the_batch,
+        whole_examples_dropped,
+        bell_curve,
+        fair_coin,
+        global_generator,
+        seed_inside,
+        numbers_instead_of_a_mask,
+    ],
+    praise="Each neuron of each example has a number of its own, and the share kept follows keep_prob.",
+)
+
+
+def _silence(units, keep_prob):
+    return (1 - keep_prob) ** units
+
+
+def nobody_is_dropped(units, keep_prob):
+    """That is the probability that nobody is dropped. Here all are dropped: which probability has each of them?"""
+    return keep_prob**units
+
+
+def somebody_is_dropped(units, keep_prob):
+    """That is the probability that at least one neuron is dropped. Here every one of them is."""
+    return 1 - keep_prob**units
+
+
+def somebody_survives(units, keep_prob):
+    """That is the probability of the opposite: that at least one neuron survives."""
+    return 1 - (1 - keep_prob) ** units
+
+
+def added_instead_of_multiplied(units, keep_prob):
+    """You added the probabilities, and a sum can pass 1. All of several independent things happen together: multiply."""
+    return units * (1 - keep_prob)
+
+
+def one_neuron_only(units, keep_prob):
+    """That is the probability for one neuron. It must happen to all of them in the same draw."""
+    return 1 - keep_prob
+
+
+def half_for_each(units, keep_prob):
+    """You took 1/2 for every neuron whatever keep_prob says. A neuron is dropped with probability 1 - keep_prob."""
+    return 0.5**units
+
+
+def _look_at_chances(asked, seed):
+    for units, keep_prob in ((3, 0.3), (3, 0.8), (1, 0.8), (6, 0.3), (3, 1.0)):
+        number = as_array(asked(units=units, keep_prob=keep_prob))
+        right = float(mask_probabilities(all_masks(units), keep_prob=keep_prob)[0])
+        words = (
+            f"For {units} neurons at keep_prob {keep_prob} it gives {_shown(number)}. "
+            f"In the list of all {2**units} masks the one that drops everybody has probability {right:.4g}."
+        )
+        yield Finding(f"{units} at {keep_prob}", np.round(number.astype(float), 9), words)
+
+
+def _shown(number):
+    return f"{number:.4g}" if number.ndim == 0 else f"an array of shape {number.shape}"
+
+
+chance_of_silence = Exercise(
+    _look_at_chances,
+    references=[_silence],
+    mistakes=[
+        nobody_is_dropped,
+        somebody_is_dropped,
+        somebody_survives,
+        added_instead_of_multiplied,
+        one_neuron_only,
+        half_for_each,
+    ],
+    praise="It agrees with the list of all masks.",
+)

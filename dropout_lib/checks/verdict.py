@@ -1,0 +1,91 @@
+"""A check observes: the reference, the answer and every mistake are run on the same probes, and what is seen compared.
+
+A mistake is a function that makes it, and its docstring is the hint.
+"""
+
+import html
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dropout_lib.checks.asking import Asked, NotWritten, run_guarded, run_plainly
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`state` is "not written", "not yet" or "yes"; only yes is true. `mistake` names the recognised mistake, or None."""
+
+    state: str
+    sentence: str
+    mistake: str | None = None
+
+    def __bool__(self):
+        return self.state == "yes"
+
+    def __str__(self):
+        return self.sentence
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        line = "4px solid #0072B2" if self else "4px dashed #E69F00"
+        return f'<p style="border-left:{line};padding-left:12px;font-size:16px">{html.escape(self.sentence)}</p>'
+
+
+class Exercise:
+    """A check: `exercise(answer)` is a Verdict.
+
+    `observe(asked, seed)` yields findings, the gravest first, by calling `asked(**arguments)`. It may stop at the first
+    finding that is amiss. `references` are the right ways that differ in what is seen; `praise` is said of a right one.
+    """
+
+    def __init__(self, observe, *, references, mistakes, praise):
+        self.observe, self.references, self.mistakes, self.praise = observe, references, mistakes, praise
+        self._known = lru_cache(lambda function, seed: run_plainly(observe, Asked(function), seed))
+
+    def __call__(self, answer, seed=0):
+        try:
+            findings = run_guarded(self.observe, Asked(answer), seed)
+        except NotWritten:
+            return Verdict(
+                "not written", "Not written yet: replace the three dots, run the cell, and run this one again."
+            )
+        # Of several right ways, the answer is measured against the one that it comes nearest to.
+        reference = min((self._known(way, seed) for way in self.references), key=lambda way: len(unlike(findings, way)))
+        amiss = unlike(findings, reference)
+        if not amiss:
+            return Verdict("yes", f"Yes. {self.praise}")
+        mistake = self._recognise(findings, amiss, reference, seed)
+        if mistake:
+            return Verdict("not yet", f"Not yet. {' '.join(mistake.__doc__.split())}", mistake.__name__)
+        return Verdict("not yet", f"Not yet. {amiss[0].words}")
+
+    def _recognise(self, findings, amiss, reference, seed):
+        """Find the mistake all of whose differences, the answer's first among them, are the answer's own too."""
+        best, most = None, 0
+        for mistake in self.mistakes:
+            own = unlike(self._known(mistake, seed), reference)
+            if amiss[0] in alike(own, findings) and len(alike(own, findings)) == len(own) > most:
+                best, most = mistake, len(own)
+        return best
+
+
+def unlike(findings, reference):
+    """List the findings that are not the reference's."""
+    return [finding for finding in findings if not any(_same(finding, other) for other in reference)]
+
+
+def alike(own, findings):
+    """List those of `findings` that are also among `own`."""
+    return [finding for finding in findings if any(_same(finding, other) for other in own)]
+
+
+def _same(one, other):
+    if one.looked_at != other.looked_at:
+        return False
+    if isinstance(one.seen, np.ndarray) and isinstance(other.seen, np.ndarray):
+        return one.seen.shape == other.seen.shape and np.allclose(
+            one.seen, other.seen, rtol=1e-6, atol=1e-9, equal_nan=True
+        )
+    return type(one.seen) is type(other.seen) and one.seen == other.seen
