@@ -20,7 +20,7 @@ def draw_mask(shape, *, keep_prob, rng):
 
 
 def apply_mask(activations, mask, *, keep_prob):
-    """Silence the dropped units and divide the others by `keep_prob` (inverted dropout): activations * mask / keep_prob.
+    """Inverted dropout: silence the dropped units, divide the others by `keep_prob`: activations * mask / keep_prob.
 
     For a mask of the activations' own shape the result is linear in each activation with the factor mask / keep_prob,
     so the same call is the backward pass: `apply_mask(gradient, mask, keep_prob=keep_prob)`. A mask with more leading

@@ -1,4 +1,4 @@
-"""Run what a learner wrote: with copies of the arguments, within a time limit, and with a kind sentence for each failure."""
+"""Run what a learner wrote: with copies of the arguments, within a time limit, and a kind sentence for each failure."""
 
 import contextlib
 import ctypes

@@ -114,7 +114,7 @@ def somebody_survives(units, keep_prob):
 
 
 def added_instead_of_multiplied(units, keep_prob):
-    """You added the probabilities, and a sum can pass 1. All of several independent things happen together: multiply."""
+    """You added the probabilities, and a sum can pass 1. That independent things all happen: multiply."""
     return units * (1 - keep_prob)
 
 

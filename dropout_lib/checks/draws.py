@@ -1,4 +1,4 @@
-"""Look at many masks that an answer draws. Each looks_* stops at the first thing amiss, so that nothing after it confuses."""
+"""Look at many masks that an answer draws, and stop at the first thing amiss, so that nothing after it confuses."""
 
 import random
 

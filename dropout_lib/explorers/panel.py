@@ -11,7 +11,7 @@ NAMED = {"description_width": "initial"}
 
 
 class Number:
-    """A number box, which has a real label and is the control; beside it, for a continuous one, a slider that follows."""
+    """A number box, which has a real label and is the control; for a continuous one a slider follows it."""
 
     def __init__(self, label, *, value, low, high, step):
         box = widgets.BoundedIntText if isinstance(step, int) else widgets.BoundedFloatText
