@@ -1,5 +1,6 @@
 """The 2^n sub-networks of n units: their masks and the probability of each."""
 
+import math
 import operator
 
 import numpy as np
@@ -25,8 +26,10 @@ def all_masks(units):
 def _too_many(units):
     if units < 0:
         return "A layer has no fewer than 0 units."
-    megabytes = units * 2**units / 1e6  # one byte for each mask entry
-    return f"All 2^{units} masks would take {megabytes:,.0f} MB; draw some of them instead, with draw_mask."
+    # One byte for each mask entry. A whole layer's number of bytes is too large for a float, so its logarithm is taken.
+    bytes_as_power = units * math.log10(2) + math.log10(units)
+    megabytes = f"{10**bytes_as_power / 1e6:,.0f}" if units <= 60 else f"10^{bytes_as_power - 6:.0f}"
+    return f"All 2^{units} masks would take {megabytes} MB; draw some of them instead, with draw_mask."
 
 
 def mask_probabilities(masks, *, keep_prob):

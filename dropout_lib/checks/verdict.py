@@ -14,7 +14,7 @@ from dropout_lib.checks.asking import Asked, NotWritten, run_guarded, run_plainl
 
 @dataclass(frozen=True)
 class Verdict:
-    """`state` is "not written", "not yet" or "yes"; only yes is true. `mistake` is the recognised one's name, or None."""
+    """`state` is "not written", "not yet" or "yes"; only yes is true. `mistake` is its name, or None."""
 
     state: str
     sentence: str

@@ -1,1 +1,10 @@
-"""Pictures of dropout: pure functions from arrays to a `Picture`. Each is imported from its own file."""
+"""Pictures of dropout: `figures.<name>(arrays)` is a `Picture`. Matplotlib is loaded when the first chart is drawn."""
+
+from dropout_lib.figures.count_bars import counts
+from dropout_lib.figures.line_chart import curves
+from dropout_lib.figures.mask_tiles import tiles
+from dropout_lib.figures.neuron_row import neurons
+from dropout_lib.figures.small_network import wiring
+from dropout_lib.figures.sum_bars import sums
+
+__all__ = ["counts", "curves", "neurons", "sums", "tiles", "wiring"]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.explorers.panel import Number, Panel
-from dropout_lib.figures.neurons import neurons as picture
+from dropout_lib.figures import neurons as picture
 from dropout_lib.masks import draw_mask
 
 EXAMPLES, SEED = 4, 1

@@ -1,0 +1,43 @@
+"""How many neurons survive: the exact probabilities as hollow bars, what was drawn as filled ones inside."""
+
+import numpy as np
+
+from dropout_lib.figures.palette import INK
+from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.shapes import bar, line, text
+
+LEFT, RIGHT, TOP, BOTTOM = 70, WIDTH - 20, 52, 270
+
+
+def counts(exact, drawn):
+    """Draw for each count 0, 1, ..., n its exact probability and the share of draws in which it came."""
+    exact, drawn = np.asarray(exact, float), np.asarray(drawn, float)
+    highest = max(exact.max(), drawn.max())
+    step = (RIGHT - LEFT) / len(exact)
+    body = [_legend(), line(LEFT, BOTTOM, RIGHT, BOTTOM)]
+    for count, (probability, share) in enumerate(zip(exact, drawn, strict=True)):
+        x = LEFT + count * step
+        tall, seen = ((BOTTOM - TOP) * value / highest for value in (probability, share))
+        body.append(bar(x + 0.1 * step, BOTTOM - tall, 0.8 * step, tall, color=INK, hollow=True))
+        body.append(bar(x + 0.25 * step, BOTTOM - seen, 0.5 * step, seen))
+        body.append(text(x + step / 2, BOTTOM + 24, count))
+    body.append(text((LEFT + RIGHT) / 2, BOTTOM + 50, "number of neurons kept"))
+    body += [
+        text(LEFT - 10, BOTTOM - (BOTTOM - TOP) * share + 6, f"{100 * highest * share:.0f} %", anchor="end", size=16)
+        for share in (0, 0.5, 1)
+    ]
+    likely = int(exact.argmax())
+    sentence = (
+        f"Most likely is {likely} of {len(exact) - 1}, with probability {exact[likely]:.3f}; drawn in a share of "
+        f"{drawn[likely]:.3f}. Exact probabilities: {_values(exact)}. Drawn: {_values(drawn)}."
+    )
+    return drawing("".join(body), height=BOTTOM + 62, sentence=sentence)
+
+
+def _legend():
+    hollow = bar(LEFT + 4, 10, 18, 18, color=INK, hollow=True) + text(LEFT + 30, 25, "exact", anchor="start")
+    return hollow + bar(LEFT + 110, 9, 20, 20) + text(LEFT + 138, 25, "drawn", anchor="start")
+
+
+def _values(shares):
+    return ", ".join(f"{count}: {share:.3f}" for count, share in enumerate(shares) if share >= 0.0005)

@@ -1,0 +1,41 @@
+"""Masks as tiles: one panel for each way of drawing, one row for each iteration or example."""
+
+import numpy as np
+
+from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.shapes import numbers_of, text, tile
+
+GAP, HEAD, LEFT = 36, 62, 46
+
+
+def tiles(panels, *, rows="iteration", columns="neuron"):
+    """Draw named Boolean masks, each of shape (rows, columns), side by side. `panels` maps a title to a mask."""
+    panels = {title: np.asarray(mask) for title, mask in panels.items()}
+    wide = sum(mask.shape[1] for mask in panels.values())
+    size = min(30, (WIDTH - LEFT - GAP * (len(panels) - 1)) / wide)
+    body, left = [], LEFT
+    for title, mask in panels.items():
+        body.append(_panel(title, mask, left, size, columns))
+        left += mask.shape[1] * size + GAP
+    tall = max(mask.shape[0] for mask in panels.values())
+    body += [text(LEFT - 10, HEAD + (row + 0.72) * size, row + 1, anchor="end", size=15) for row in range(tall)]
+    sentence = " ".join(_sentence(title, mask, rows, columns) for title, mask in panels.items())
+    return drawing("".join(body), height=round(HEAD + tall * size + 6), sentence=sentence)
+
+
+def _panel(title, mask, left, size, columns):
+    names = [text(left + (column + 0.5) * size, HEAD - 8, column + 1, size=15) for column in range(0, mask.shape[1], 1)]
+    entries = [
+        tile(left + column * size, HEAD + row * size, size, kept)
+        for row, line in enumerate(mask)
+        for column, kept in enumerate(line)
+    ]
+    return "".join([text(left, 22, title, anchor="start", more='font-weight="bold"'), *names, *entries])
+
+
+def _sentence(title, mask, rows, columns):
+    different = len(np.unique(mask, axis=0))
+    return (
+        f"{title}: {different} different {rows}s of {len(mask)}, the first keeps {columns}s {numbers_of(mask[0])}; "
+        f"never kept: {numbers_of(~mask.any(axis=0))}; {int(mask.sum())} of {mask.size} kept."
+    )
