@@ -7,6 +7,7 @@ import ipywidgets as widgets
 
 from dropout_lib.figures.picture import bundle
 
+LINES = 4  # room for the sentence of any explorer, and for an error
 NAMED = {"description_width": "initial"}
 
 
@@ -56,7 +57,7 @@ class Panel:
         self.error = ""
         self._lock = threading.RLock()  # callbacks run in another thread than cells
         self.picture = draw(**self.values)
-        self._shown = widgets.HTML(self.picture.live())
+        self._shown = widgets.HTML(self.picture.live(lines=LINES))
         self.buttons = {"draw": _button("New draw", self.draw_anew)}
         self.buttons |= {"reset": _button("Reset", lambda: self.set(by_hand={}))} if states else {}
         self.switches = [
@@ -65,7 +66,7 @@ class Panel:
         ]
         self._name_switches()
         for name, control in controls.items():
-            control.box.observe(lambda change, name=name: self.set(**{name: change["new"]}), "value")
+            control.box.observe(partial(self._read, name), "value")
 
     def set(self, **values):
         """Take new values and redraw at once. An error takes the sentence's place; the picture stays as it was."""
@@ -76,7 +77,11 @@ class Panel:
                 self._name_switches()
             except Exception as error:  # noqa: BLE001 - whatever it is, the learner must see it
                 self.error = f"This picture could not be drawn. {type(error).__name__}: {error}"
-            self._shown.value = self.picture.live(self.error)
+            self._shown.value = self.picture.live(self.error, lines=LINES)
+
+    def _read(self, name, _):
+        with self._lock:  # two threads' changes may arrive in the wrong order: what the box shows by now counts
+            self.set(**{name: self.controls[name].box.value})
 
     def draw_anew(self):
         """Take the next draw, and forget what was set by hand."""

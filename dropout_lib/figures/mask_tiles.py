@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.figures.picture import WIDTH, drawing
-from dropout_lib.figures.shapes import numbers_of, text, tile
+from dropout_lib.figures.shapes import listed, numbers_of, text, tile
 
 GAP, HEAD, LEFT = 36, 62, 46
 
@@ -35,7 +35,9 @@ def _panel(title, mask, left, size, columns):
 
 def _sentence(title, mask, rows, columns):
     different = len(np.unique(mask, axis=0))
+    versions = "all the same" if different == 1 else f"{different} of them different"
     return (
-        f"{title}: {different} different {rows}s of {len(mask)}, the first keeps {columns}s {numbers_of(mask[0])}; "
-        f"never kept: {numbers_of(~mask.any(axis=0))}; {int(mask.sum())} of {mask.size} kept."
+        f"{title[:1].upper()}{title[1:]}: {len(mask)} {rows}s, {versions}; "
+        f"{rows} 1 keeps {columns}s {numbers_of(mask[0])}; never kept: {numbers_of(~mask.any(axis=0))}; "
+        f"{columns} by {columns} kept {listed(mask.sum(axis=0))} times."
     )

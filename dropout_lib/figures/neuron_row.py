@@ -27,7 +27,7 @@ def neurons(numbers, mask, *, keep_prob, example=1):
     for row in range(examples):
         y = TILES + row * ROW
         here = row == example - 1
-        body.append(text(LEFT - 16, y + 20, f"{'▸ ' if here else ''}example {row + 1}", anchor="end", size=17))
+        body.append(text(LEFT - 4, y + 20, f"{'▸ ' if here else ''}example {row + 1}", anchor="end", size=17))
         body.extend(tile(x - 13, y, 26, mask[row, index]) for index, x in enumerate(centres))
         body.append(text(RIGHT + 16, y + 20, f"{int(mask[row].sum())} kept", anchor="start", size=17))
     others = "; ".join(f"example {row + 1}: {numbers_of(mask[row])}" for row in range(examples) if row != example - 1)
@@ -51,5 +51,7 @@ def _axis():
 
 def _threshold(keep_prob):
     y = height_of(keep_prob)
-    words = text(RIGHT + 16, y + 6, f"keep_prob {keep_prob:.4g}", anchor="start", more='font-weight="bold"')
-    return line(LEFT - 8, y, RIGHT + 8, y, color=THRESHOLD, width=4) + words
+    # Two lines: a wide font would push a typed 0.1235 out of the frame.
+    words = ((-2, "keep_prob"), (18, f"{keep_prob:.4g}"))
+    label = [text(RIGHT + 16, y + down, word, anchor="start", more='font-weight="bold"') for down, word in words]
+    return line(LEFT - 8, y, RIGHT + 8, y, color=THRESHOLD, width=4) + "".join(label)

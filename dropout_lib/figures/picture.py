@@ -23,15 +23,15 @@ class Picture:
     sentence: str
     is_chart: bool = False
 
-    def live(self, warning=""):
+    def live(self, warning="", *, lines=0):
         """Give the HTML that follows the page's theme: the SVG and its sentence in one value, so that they agree.
 
-        A warning takes the sentence's place, so that nothing on the page moves.
+        A warning takes the sentence's place. Room for so many `lines` is reserved, so that nothing on the page moves.
         """
         words = f"<strong>{escape(warning)}</strong>" if warning else escape(self.sentence)
         return (
             f'<div style="max-width:{WIDTH}px;color:var(--jp-content-font-color1,inherit)">{self.svg}'
-            f'<p style="margin:0;min-height:6em;font-size:15px;line-height:1.5">{words}</p></div>'
+            f'<p style="margin:0;min-height:{1.5 * lines:g}em;font-size:15px;line-height:1.5">{words}</p></div>'
         )
 
     def still(self):
