@@ -1,54 +1,106 @@
-"""A multilayer perceptron whose masks are arguments: predictions, and gradients of the squared loss."""
+"""A multilayer perceptron whose masks are arguments: predictions and gradients, for one network or many at once.
+
+Every array may have leading axes of replicas: ten seeds, or a whole sweep, are then one batch of matrix products.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from dropout_lib.masks import apply_mask
+from dropout_lib.masks import thin
 
 
 @dataclass(frozen=True)
 class Network:
-    """ReLU between the layers, the last one linear. `weights[l]` has the shape (units in, units out)."""
+    """ReLU between the layers, the last one linear; `loss` is "softmax" (cross-entropy) or "squared".
+
+    `weights[l]` has the shape (..., units in, units out) and `biases[l]` the shape (..., 1, units out).
+
+    `masks`, wherever it is asked for, holds one entry for each layer that hands on to another, the inputs first: a
+    Boolean array of that layer's own shape (..., examples, units), or None where nothing is dropped. Without masks this
+    is inference. `keep_prob` holds one number for each of these layers, or an array with axes of replicas; it divides
+    the survivors (inverted dropout), and without it they are only multiplied by the mask.
+    """
 
     weights: tuple
     biases: tuple
+    loss: str = "softmax"
 
-    def activations(self, inputs, *, masks=None, keep_prob=1.0):
-        """List what every layer hands on: the inputs, each hidden layer after its mask, the outputs.
-
-        `masks` holds one Boolean array for each hidden layer, of that layer's own shape; without it this is inference.
-        The survivors are divided by `keep_prob`; 1.0 multiplies by the mask alone.
-        """
-        handed_on = [np.asarray(inputs, float)]
-        for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True)):
+    def activations(self, inputs, *, masks=None, keep_prob=None):
+        """List what every layer hands on: the inputs, each hidden layer (both after their masks), the outputs."""
+        handed_on = [_thinned(np.asarray(inputs, float), 0, masks, keep_prob)]
+        for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True), start=1):
             sums = handed_on[-1] @ weights + biases
-            if layer == len(self.weights) - 1:
-                return [*handed_on, sums]
-            hidden = np.maximum(sums, 0)
-            handed_on.append(hidden if masks is None else apply_mask(hidden, masks[layer], keep_prob=keep_prob))
+            last = layer == len(self.weights)
+            handed_on.append(sums if last else _thinned(np.maximum(sums, 0), layer, masks, keep_prob))
         return handed_on
 
-    def predict(self, inputs, *, masks=None, keep_prob=1.0):
-        """Give the outputs, shape (examples, outputs)."""
-        return self.activations(inputs, masks=masks, keep_prob=keep_prob)[-1]
+    def predict(self, inputs, *, masks=None, keep_prob=None):
+        """Give the outputs, shape (..., examples, outputs): probabilities of the classes for softmax, else the sums."""
+        outputs = self.activations(inputs, masks=masks, keep_prob=keep_prob)[-1]
+        return softmax(outputs) if self.loss == "softmax" else outputs
 
-    def gradients(self, inputs, targets, *, masks=None, keep_prob=1.0):
-        """Give the gradients of sum((outputs - targets)^2) / 2: for every weight, every bias, and every layer.
+    def gradients(self, inputs, targets, *, masks=None, keep_prob=None):
+        """Give the gradients of the mean loss over the examples: by weight, by bias, and by hidden layer.
 
-        The same masks as in the forward pass must be given. A layer's own gradient is the one with respect to its
-        activations before the mask.
+        `targets` are class numbers, shape (..., examples), for softmax; for the squared loss, half the sum of squares
+        of an example, they have the outputs' shape. The masks are those of the forward pass. The gradients by layer,
+        the outputs' last, are those before the mask of that layer.
         """
         handed_on = self.activations(inputs, masks=masks, keep_prob=keep_prob)
-        gradient = handed_on[-1] - targets
+        gradient = self._output_gradient(handed_on[-1], targets) / handed_on[-1].shape[-2]
         by_weight, by_bias, by_layer = [], [], [gradient]
         for layer in reversed(range(len(self.weights))):
-            by_weight.insert(0, handed_on[layer].T @ gradient)
-            by_bias.insert(0, gradient.sum(axis=0))
-            gradient = gradient @ self.weights[layer].T
+            by_weight.insert(0, np.swapaxes(handed_on[layer], -1, -2) @ gradient)
+            by_bias.insert(0, gradient.sum(axis=-2, keepdims=True))
             if layer > 0:
-                if masks is not None:
-                    gradient = apply_mask(gradient, masks[layer - 1], keep_prob=keep_prob)
-                by_layer.insert(0, gradient)
-                gradient = gradient * (handed_on[layer] > 0)
+                gradient = gradient @ np.swapaxes(self.weights[layer], -1, -2)
+                by_layer.insert(0, _thinned(gradient, layer, masks, keep_prob))
+                gradient = by_layer[0] * (handed_on[layer] > 0)  # what is kept and positive here was so before the mask
         return by_weight, by_bias, by_layer
+
+    def _output_gradient(self, outputs, targets):
+        if self.loss == "squared":
+            return outputs - targets
+        return softmax(outputs) - np.eye(outputs.shape[-1])[targets]
+
+
+def draw_network(sizes, *, rng, loss="softmax"):
+    """Draw weights after He et al. 2015, normal with variance 2 / units in, and biases 0, for layers of these sizes.
+
+    `rng` is a Generator, or a list of them: then each draws one replica, along a leading axis.
+    """
+    if isinstance(rng, list | tuple):
+        replicas = [draw_network(sizes, rng=one, loss=loss) for one in rng]
+        stack = [tuple(map(np.stack, zip(*parts, strict=True))) for parts in _parts(replicas)]
+        return Network(*stack, loss)
+    pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
+    weights = tuple(rng.standard_normal(pair) * np.sqrt(2 / pair[0]) for pair in pairs)
+    return Network(weights, tuple(np.zeros((1, outputs)) for _, outputs in pairs), loss)
+
+
+def _parts(replicas):
+    return [network.weights for network in replicas], [network.biases for network in replicas]
+
+
+def softmax(outputs):
+    """Turn the last axis into probabilities; the largest output is taken off first, so that nothing overflows."""
+    powers = np.exp(outputs - outputs.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def cross_entropy(probabilities, labels):
+    """Give the mean over the examples of -log of the probability of the right class, shape (...)."""
+    chosen = np.take_along_axis(probabilities, np.asarray(labels)[..., np.newaxis], axis=-1)[..., 0]
+    return -np.log(np.maximum(chosen, np.finfo(float).tiny)).mean(axis=-1)
+
+
+def accuracy(probabilities, labels):
+    """Give the share of examples whose most probable class is the right one, shape (...)."""
+    return (probabilities.argmax(axis=-1) == labels).mean(axis=-1)
+
+
+def _thinned(values, layer, masks, keep_prob):
+    if masks is None or masks[layer] is None:
+        return values
+    return thin(values, masks[layer], 1.0 if keep_prob is None else keep_prob[layer])

@@ -81,9 +81,9 @@ def test_answered_wrongly_every_check_names_that_mistake(path):
     checks = importlib.import_module(f"dropout_lib.checks.{pages.stem(path)}")
     cells, expected = [page.cells[1]], []
     for exercise in pages.exercises(page):
-        for mistake in getattr(checks, exercise.name).mistakes:
+        for number, mistake in enumerate(getattr(checks, exercise.name).mistakes):
             asked = page.cells[exercise.place + 1].source
-            source = f"{exercise.name} = check.{mistake.__name__}\nprint({asked}.mistake)"
+            source = f"{exercise.name} = check.{exercise.name}.mistakes[{number}]\nprint({asked}.mistake)"
             cells.append(nbformat.v4.new_code_cell(source))
             expected.append(mistake.__name__)
     done = pages.run(nbformat.v4.new_notebook(cells=cells))

@@ -48,9 +48,7 @@ class Exercise:
         try:
             findings = run_guarded(self.observe, Asked(answer), seed)
         except NotWritten:
-            return Verdict(
-                "not written", "Not written yet: replace the three dots, run the cell, and run this one again."
-            )
+            return Verdict("not written", "Not written yet. Replace the three dots, run that cell, then this one.")
         # Of several right ways, the answer is measured against the one that it comes nearest to.
         reference = min((self._known(way, seed) for way in self.references), key=lambda way: len(unlike(findings, way)))
         amiss = unlike(findings, reference)

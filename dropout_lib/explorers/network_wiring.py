@@ -25,7 +25,7 @@ def network():
     """Make the explorer's network: always the same weights, and hidden neurons that are all active for INPUTS."""
     rng = np.random.default_rng(7)
     first = rng.uniform(0.2, 1.0, (3, HIDDEN)) * np.sign(INPUTS).T
-    return Network((first, rng.uniform(-1, 1, (HIDDEN, 2))), (np.zeros(HIDDEN), np.zeros(2)))
+    return Network((first, rng.uniform(-1, 1, (HIDDEN, 2))), (np.zeros(HIDDEN), np.zeros(2)), "squared")
 
 
 def _states(keep_prob, show, draw, by_hand):
@@ -35,9 +35,9 @@ def _states(keep_prob, show, draw, by_hand):
 
 def _draw(keep_prob, show, draw, by_hand):
     mask = np.array(_states(keep_prob, show, draw, by_hand))
-    net = network()
-    handed_on = [layer[0] for layer in net.activations(INPUTS, masks=[mask[np.newaxis]])]
-    by_weight, _, by_layer = net.gradients(INPUTS, TARGETS, masks=[mask[np.newaxis]])
+    net, masks = network(), [None, mask[np.newaxis]]
+    handed_on = [layer[0] for layer in net.activations(INPUTS, masks=masks)]
+    by_weight, _, by_layer = net.gradients(INPUTS, TARGETS, masks=masks)
     hidden = net.activations(INPUTS)[1][0]
     told = _told(list(by_hand)[-1:], draw, mask, hidden, by_layer[0][0])
     if show == BACKWARD:

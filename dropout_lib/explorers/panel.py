@@ -26,7 +26,9 @@ class Number:
             self.widget = widgets.HBox([self.box, self.slider])
 
     def _typed(self, change):
-        self.slider.value = change["new"]
+        # 0.85 for the slider's own 0.8500000000000001 would be news to the browser, and take back keys just pressed.
+        if abs(change["new"] - self.slider.value) > 1e-9:
+            self.slider.value = change["new"]
 
     def _slid(self, change):
         # The browser snaps the slider to its steps and reports that: half a step or less is no move of the learner's.

@@ -34,9 +34,13 @@ class Picture:
             f'<p style="margin:0;min-height:{1.5 * lines:g}em;font-size:15px;line-height:1.5">{words}</p></div>'
         )
 
+    def still_svg(self):
+        """Give the SVG for use as an image, which no theme reaches: fixed greys on white."""
+        return self.svg.replace(INK, STILL_INK).replace('style="', f'style="background:{STILL_GROUND};', 1)
+
     def still(self):
-        """Give the HTML of a page without a kernel: an image in fixed greys on white, and the sentence below it."""
-        ink = self.svg.replace(INK, STILL_INK).replace('style="', f'style="background:{STILL_GROUND};', 1)
+        """Give the HTML of a page without a kernel: the picture as an image, and the sentence below it."""
+        ink = self.still_svg()
         # A diagram is the same letter by letter everywhere; a chart is not, and nbval passes over base64.
         if self.is_chart:
             source = f"data:image/svg+xml;base64,{base64.b64encode(ink.encode()).decode()}"

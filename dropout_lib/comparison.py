@@ -1,0 +1,46 @@
+"""Paired comparisons over seeds: the difference, its 95 % interval, and how many seeds agree."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# The 97.5 % quantile of Student's t for 1, 2, ... degrees of freedom (any table has it; a test integrates the density).
+T_QUANTILES = (
+    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604, 2.1448,
+    2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555,
+    2.0518, 2.0484, 2.0452,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`mean` plus or minus `half_width` is the 95 % t interval; `agree` of `seeds` have the sign of the mean."""
+
+    mean: float
+    half_width: float
+    agree: int
+    seeds: int
+
+    def __str__(self):
+        return f"{self.mean:+.1f} ± {self.half_width:.1f} ({self.agree} of {self.seeds} seeds)"
+
+
+def interval(values):
+    """Give the mean over seeds (the first axis) and the half width of its 95 % t interval.
+
+    Raises ValueError for fewer than 2 or more than 30 seeds.
+    """
+    values = np.asarray(values, float)
+    if not 2 <= len(values) <= len(T_QUANTILES) + 1:
+        raise ValueError(f"An interval needs 2 to {len(T_QUANTILES) + 1} seeds, got {len(values)}. Train that many.")
+    error = values.std(axis=0, ddof=1) / np.sqrt(len(values))
+    return values.mean(axis=0), T_QUANTILES[len(values) - 2] * error
+
+
+def compare(one, other):
+    """Compare two results seed by seed, `one` minus `other`, in the unit they have. Seeds must be the same in both."""
+    one, other = np.asarray(one, float), np.asarray(other, float)
+    if one.shape != other.shape or one.ndim != 1:
+        raise ValueError(f"A paired comparison needs the same seeds in both, got shapes {one.shape} and {other.shape}.")
+    mean, half_width = interval(one - other)
+    return Comparison(float(mean), float(half_width), int((np.sign(one - other) == np.sign(mean)).sum()), len(one))

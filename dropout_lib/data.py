@@ -1,0 +1,70 @@
+"""The data sets of the course, seeded, with no download: 8x8 digits, and two moons.
+
+Digits: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998, licence
+CC BY 4.0; its 1,797 test images. The file was made from the copy that scikit-learn ships (digits.csv.gz, 64 pixels from
+0 to 16 and the label in each line) by `np.savez_compressed("digits.npz", images=table[:, :64], labels=table[:, 64])`,
+both as uint8.
+"""
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Task:
+    """Training and test data; with several seeds every array has a leading axis of replicas.
+
+    `labels` are what the network is told, some of them wrong if there is noise; `true_labels` are right.
+    """
+
+    inputs: np.ndarray
+    labels: np.ndarray
+    true_labels: np.ndarray
+    test_inputs: np.ndarray
+    test_labels: np.ndarray
+
+
+def digits():
+    """Give all images, shape (1797, 64) from 0 to 1, and their labels, shape (1797,) from 0 to 9."""
+    with np.load(files("dropout_lib") / "digits.npz", allow_pickle=False) as stored:
+        return stored["images"] / 16.0, stored["labels"].astype(int)
+
+
+def digits_task(*, rng, training=300, test=797, noise=0.0):
+    """Split the digits at random, take the training images' mean off, double, and give `noise` of the labels wrongly.
+
+    `rng` is a Generator, or a list of them, one a replica. Exactly round(noise * training) training labels are replaced
+    by another class. Raises ValueError for more than 1,797 images, or a noise outside [0, 1].
+    """
+    if isinstance(rng, list | tuple):
+        tasks = [digits_task(rng=one, training=training, test=test, noise=noise) for one in rng]
+        return Task(*(np.stack([getattr(task, name) for task in tasks]) for name in Task.__annotations__))
+    images, labels = digits()
+    if min(training, test) < 1 or training + test > len(images):
+        raise ValueError(f"training + test must fit into {len(images)} images, got {training} + {test}. Ask for fewer.")
+    order = rng.permutation(len(images))
+    chosen, held = order[:training], order[training : training + test]
+    centre = images[chosen].mean(axis=0)
+    told = wrong_labels(labels[chosen], noise, classes=10, rng=rng)
+    return Task((images[chosen] - centre) * 2, told, labels[chosen], (images[held] - centre) * 2, labels[held])
+
+
+def wrong_labels(labels, noise, *, classes, rng):
+    """Replace exactly round(noise * len(labels)) labels, chosen at random, by another class; give a new array."""
+    if not 0 <= noise <= 1:
+        raise ValueError(f"noise must be from 0 to 1, got {noise}. To spoil 20 % of the labels, noise = 0.2.")
+    labels = np.array(labels)
+    spoilt = rng.permutation(len(labels))[: round(noise * len(labels))]
+    labels[spoilt] = (labels[spoilt] + rng.integers(1, classes, len(spoilt))) % classes
+    return labels
+
+
+def moons(examples, *, noise, rng):
+    """Draw two interlocking half circles, with normal noise of this standard deviation: points, and classes 0 and 1."""
+    angles = np.pi * rng.random(examples)
+    labels = np.arange(examples) % 2
+    points = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    points[labels == 1] = [1.0, 0.5] - points[labels == 1]
+    return points + noise * rng.standard_normal(points.shape), labels
