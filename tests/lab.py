@@ -9,13 +9,15 @@ import sys
 import time
 import urllib.request
 from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# JupyterLab asks each fresh kernel for its widgets, and the kernel, which has not imported ipywidgets yet, says so.
+KERNEL_NOISE = (b"No such comm",)
 
 
 def executable():
@@ -50,19 +52,18 @@ def server(folder, settings):
     command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="]
     command += ["--allow-root", f"--ServerApp.root_dir={folder}"]
     environment = os.environ | scratch | {"JUPYTER_CONFIG_PATH": config}
-    log = open(settings / "server.log", "w")  # noqa: SIM115 - closed with the process
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api", process, settings / "server.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
-        log.close()
+    with open(settings / "server.log", "w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api", process, settings / "server.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 def _wait_for(address, process, log):
-    for _ in range(300):
+    for _ in range(600):
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address).close()
             return
@@ -72,16 +73,119 @@ def _wait_for(address, process, log):
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
 
 
-def open_page(page, address, name):
-    """Open a notebook alone and wait until its kernel is there."""
-    page.goto(f"{address}/lab/workspaces/{name.replace('.', '-')}/tree/{name}?reset", wait_until="domcontentloaded")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.wait_for_selector(".jp-NotebookPanel-toolbar [data-status='idle']", timeout=60_000)
+class Watch:
+    """Listens to a tab: `.complaints` are errors of the console and the kernel, and requests to another host."""
+
+    def __init__(self, tab, address):
+        self.complaints, self.tab, self.host, self.frames = [], tab, urlsplit(address).netloc, 0
+        tab.on("console", lambda said: said.type == "error" and self.complaints.append(f"console: {said.text}"))
+        tab.on("pageerror", lambda error: self.complaints.append(f"page: {error}"))
+        tab.on("request", lambda request: self._asked(request.url))
+        tab.on("websocket", self._connected)
+
+    def _asked(self, url):
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.netloc != self.host:
+            self.complaints.append(f"request: {url}")
+
+    def _connected(self, socket):
+        self._asked(socket.url)
+        socket.on("framereceived", self._heard)
+        socket.on("framesent", self._count)
+
+    def _count(self, _):
+        self.frames += 1
+
+    def wait_for_silence(self):
+        """Wait until page and kernel have exchanged nothing for a moment."""
+        before = -1
+        while before != self.frames:
+            before = self.frames
+            self.tab.wait_for_timeout(200)
+
+    def _heard(self, frame):
+        """Hear what the kernel says: the log console of JupyterLab, where errors of callbacks end, shows the same."""
+        self._count(frame)
+        said = frame if isinstance(frame, bytes) else frame.encode()
+        bad = b'"name": "stderr"' in said or b'"ename"' in said
+        if bad and not any(noise in said for noise in KERNEL_NOISE):
+            self.complaints.append(f"kernel: {said[-2000:].decode(errors='replace')}")
 
 
-def run_all(page):
-    """Run all cells from the menu, and wait until the last of them has its number."""
-    page.click("text=Run >> nth=0")
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_selector(".jp-NotebookPanel-toolbar [data-status='busy']", timeout=10_000)
-    page.wait_for_selector(".jp-NotebookPanel-toolbar [data-status='idle']", timeout=120_000)
+def cell(tab, index):
+    """Locate a cell by its place in the file, counted from 0."""
+    return tab.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{index}']")
+
+
+def open_page(tab, address, name, *, cells=1):
+    """Open a notebook alone; wait until its kernel is there and its `cells` are attached, which JupyterLab puts off."""
+    tab.goto(f"{address}/lab/workspaces/{name.replace('.', '-')}/tree/{name}?reset", wait_until="domcontentloaded")
+    tab.wait_for_selector(IDLE, timeout=90_000)
+    tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {cells}", timeout=60_000)
+
+
+# The notebook's own sign says idle also when there is no kernel yet.
+IDLE = "#jp-main-statusbar :text('| Idle')"
+RUN = """() => {
+    const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(prompt => prompt.textContent);
+    const failed = document.querySelector('.jp-OutputArea [data-mime-type="application/vnd.jupyter.error"]');
+    return failed || prompts.every(prompt => /\\d/.test(prompt)) }"""
+
+
+def run_all(tab):
+    """Run all cells from the menu, and wait until each has its number. A cell that raises is an error."""
+    # Stored numbers would look like those of this run: take them away first.
+    tab.evaluate("document.querySelectorAll('.jp-CodeCell .jp-InputPrompt').forEach(p => { p.textContent = '[?]:' })")
+    choose(tab, "Run", "Run All Cells")
+    tab.wait_for_function(RUN, timeout=120_000)
+    tab.wait_for_selector(IDLE, timeout=60_000)
+    errors = tab.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.error"]').all_inner_texts()
+    if errors:
+        raise RuntimeError(f"A cell of the page raised:\n{errors[0][-2000:]}")
+
+
+def choose(tab, *path):
+    """Choose from JupyterLab's menus: the menu's name, then one item for each level."""
+    tab.click(f".lm-MenuBar-itemLabel:text-is('{path[0]}')")
+    for name in path[1:]:
+        tab.click(f".lm-Menu-itemLabel:text-is('{name}')")
+
+
+def set_theme(tab, dark=True):
+    """Choose JupyterLab's dark or light theme, as a learner would, and wait until it is there."""
+    wanted = "JupyterLab Dark" if dark else "JupyterLab Light"
+    if tab.get_attribute("body", "data-jp-theme-name") != wanted:
+        choose(tab, "Settings", "Theme", wanted)
+        tab.wait_for_selector(f"body[data-jp-theme-name='{wanted}']", state="attached")
+
+
+def take_screenshots(address, browser, name, folder, *, width=1280, dark=False):
+    """Run a page and photograph it from top to bottom, one screen at a time; give the paths of the pictures."""
+    tab = browser.new_page(viewport={"width": width, "height": 800 if width < 1600 else 1080})
+    open_page(tab, address, name)
+    set_theme(tab, dark)
+    run_all(tab)
+    taken = []
+    tab.evaluate(f"{SCROLLER}.scrollTop = 0")
+    while True:
+        path = Path(folder) / f"{Path(name).stem}-{width}-{'dark' if dark else 'light'}-{len(taken):02d}.png"
+        tab.wait_for_function(STILL_STANDING, polling=150)
+        tab.screenshot(path=path)
+        taken.append(path)
+        if not tab.evaluate(NEXT_SCREEN):
+            break
+    tab.close()
+    return taken
+
+
+SCROLLER = "document.querySelector('.jp-Notebook .jp-WindowedPanel-outer, .jp-WindowedPanel-outer')"
+# Scrolling brings cells in that were not drawn before, and the page grows: wait until two looks see the same.
+STILL_STANDING = f"""() => {{
+    const scroller = {SCROLLER}, look = scroller.scrollTop + ' of ' + scroller.scrollHeight;
+    const same = scroller.dataset.look === look;
+    scroller.dataset.look = look;
+    return same }}"""
+NEXT_SCREEN = f"""() => {{
+    const scroller = {SCROLLER}, before = scroller.scrollTop;
+    scroller.scrollTop += scroller.clientHeight - 60;
+    return scroller.scrollTop > before + 1 }}"""

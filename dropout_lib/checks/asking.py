@@ -108,7 +108,7 @@ def run_plainly(observe, asked, seed):
         found.append(Finding("result", unusable.seen, str(unusable)))
     except NotWritten:
         raise
-    except Exception as error:  # noqa: BLE001 - it is the learner's own, and is told
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it is the learner's own, and is told
         found.append(Finding("runs", type(error).__name__, _told(error, asked.answer)))
     return found
 

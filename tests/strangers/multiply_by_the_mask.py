@@ -1152,7 +1152,8 @@ def written_into_hidden(hidden, weights, gradient, mask):
 # pass_back: wrong, without a name
 
 
-@wrong("pass_back")
+# Where hidden has no negatives, this gives what `zeros_of_what_went_forward` gives, so they have one name.
+@wrong("pass_back", "mask_from_zeros")
 def through_the_relu_as_well(hidden, weights, gradient, mask):
     return gradient @ weights.T * mask * (hidden > 0), (hidden * mask).T @ gradient
 

@@ -1,0 +1,72 @@
+# make lab opens the course; make test proves it. Every target sets up .venv first; nothing is installed elsewhere.
+PYTHON ?= python3
+PAGES ?= $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
+IN_VENV = .venv/bin/python
+ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: help lab test test-rest test-all browser bench pages html picture
+.NOTPARALLEL:
+
+help:
+	@echo "make lab        open the course in JupyterLab"
+	@echo "make test       units, checks, pages, explorers, one pass in the browser"
+	@echo "make test-rest  pages again and again, without wide vectors, oldest dependencies, from a wheel"
+	@echo "make test-all   both"
+	@echo "make bench      time and memory, as ratios"
+	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
+	@echo "make picture    draw the picture of the README"
+	@echo "make html       export every page into html/, to be read without a kernel"
+
+lab: .venv/lab-is-in
+	JUPYTER_CONFIG_PATH="$(CURDIR)/dropout_lib/labconfig$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+	    $(IN_VENV) -m jupyterlab --ip=127.0.0.1 $(ALLOW_ROOT) \
+	    --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/$(notdir $(firstword $(PAGES)))
+
+test: browser
+	$(IN_VENV) -m pytest
+
+test-rest: browser
+	$(IN_VENV) -m pytest -m slow
+
+test-all: test test-rest
+
+bench: browser
+	PYTHONPATH=tests $(IN_VENV) -m benchmarks
+
+pages: .venv/lab-is-in
+	$(IN_VENV) -m dropout_lib.pages $(PAGES)
+
+html: .venv/lab-is-in
+	$(IN_VENV) -m nbconvert --to html --output-dir html $(PAGES)
+
+picture: .venv/lab-is-in
+	$(IN_VENV) -c "from dropout_lib import explorers; print(explorers.neurons().picture.still_svg())" > picture.svg
+
+# The tests use the Chromium or Chrome that is there; only without one does Playwright fetch its own.
+browser: .venv/test-is-in
+	@PYTHONPATH=tests $(IN_VENV) -c "import lab, sys; sys.exit(not lab.executable())" \
+	    || $(IN_VENV) -m playwright install chromium \
+	    || { echo; \
+	         echo "There is no Chromium or Chrome on the PATH, and Playwright could not fetch one. Install one:"; \
+	         echo "  Debian, Ubuntu: sudo apt-get install chromium    Fedora: sudo dnf install chromium"; \
+	         echo "  macOS: brew install --cask chromium"; \
+	         echo "Then run make again. Without a browser: .venv/bin/python -m pytest --ignore tests/test_browser.py"; \
+	         exit 1; }
+
+.venv/is-made:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+	    || { echo "The course needs Python 3.11 or newer, and $(PYTHON) is not that. Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c "import ensurepip, venv" \
+	    || { echo "This Python cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/lab-is-in: pyproject.toml | .venv/is-made
+	@echo "Installing the course into .venv; the first time takes a minute or two."
+	$(IN_VENV) -m pip install -qq --disable-pip-version-check --editable ".[lab]"
+	@touch $@
+
+.venv/test-is-in: pyproject.toml | .venv/is-made
+	@echo "Installing the course and its tests into .venv; the first time takes a minute or two."
+	$(IN_VENV) -m pip install -qq --disable-pip-version-check --editable ".[lab,test]"
+	@touch .venv/lab-is-in $@

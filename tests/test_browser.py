@@ -1,0 +1,318 @@
+"""Each page in a real browser, as a learner meets it: opened, run, worked by keyboard alone, saved and opened again."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import lab
+import nbformat
+import pytest
+from learner import Explorer, check_live, check_still, open_choices, run_cell, still, twin, violations, write_cell
+from nbconvert import HTMLExporter
+
+from dropout_lib import explorers, pages
+
+PAGES = pages.paths(Path(__file__).parents[1] / "notebooks")
+EACH_PAGE = {"params": PAGES, "ids": [path.stem for path in PAGES]}
+SHOWN = ("picture", "explorer")
+
+# The last cell of each page's scratch copy: from now on the second draw of every explorer fails.
+FAILING_DRAW = """
+from dropout_lib.explorers import panel
+
+def fail(**values):
+    raise ValueError("planted <b>fault</b>")
+
+def set_or_fail(self, *, plainly=panel.Panel.set, **values):
+    drawing = self.draw
+    self.draw = fail if values.get("draw") == 2 else drawing
+    plainly(self, **values)
+    self.draw = drawing
+
+panel.Panel.set = set_or_fail
+"""
+FAULT_SHOWN = "This picture could not be drawn. ValueError: planted <b>fault</b>"
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    """Serve scratch copies of all pages by one JupyterLab, to one browser."""
+    folder, settings = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("settings")
+    for path in PAGES:
+        page = pages.read(path)
+        page.cells.append(nbformat.v4.new_code_cell(FAILING_DRAW, id="failing-draw"))
+        nbformat.write(page, folder / path.name)
+    with lab.browser() as browser, lab.server(folder, settings) as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        log = settings / "server.log"
+        yield SimpleNamespace(browser=browser, context=context, address=address, folder=folder, log=log)
+        context.close()
+
+
+class Visit:
+    """One page, open in a tab of its own. `page` is what its file held when it was opened."""
+
+    def __init__(self, course, name):
+        self.course, self.name, self.page = course, name, pages.read(course.folder / name)
+        self.tab = course.context.new_page()
+        self.watch = lab.Watch(self.tab, course.address)
+        self.open()
+
+    def open(self):
+        lab.open_page(self.tab, self.course.address, self.name, cells=len(self.page.cells))
+
+    def output(self, place):
+        return lab.cell(self.tab, place).locator(".jp-Cell-outputArea")
+
+    def save(self):
+        path = self.course.folder / self.name
+        before = path.stat().st_mtime_ns
+        self.tab.keyboard.press("Control+s")
+        for _ in range(500):
+            if path.stat().st_mtime_ns != before:
+                return
+            self.tab.wait_for_timeout(20)
+        raise AssertionError(f"{self.name} was not saved")
+
+    def shut_down(self):
+        """Leave the page, and end all kernels."""
+        self.tab.goto("about:blank")
+        asked, kernels = self.course.context.request, f"{self.course.address}/api/kernels"
+        token = next(cookie["value"] for cookie in self.course.context.cookies() if cookie["name"] == "_xsrf")
+        for kernel in asked.get(kernels).json():
+            assert asked.delete(f"{kernels}/{kernel['id']}", headers={"X-XSRFToken": token}).ok
+        assert asked.get(kernels).json() == []
+
+
+def places(page, *roles):
+    found = [place for place, cell in enumerate(page.cells) if pages.role(cell) in roles]
+    assert found, f"no cell with the role {' or '.join(roles)}"
+    return found
+
+
+def sentences(page):
+    """Give the place and the stored sentence of each cell that shows a picture or an explorer."""
+    return [(place, page.cells[place].outputs[0].data["text/plain"]) for place in places(page, *SHOWN)]
+
+
+@pytest.fixture(scope="class", **EACH_PAGE)
+def visit(request, course):
+    """Open a page that was never run on this machine, look at it, and run it."""
+    visit = Visit(course, request.param.name)
+    visit.untrusted = [still(visit.output(place)) for place in places(visit.page, *SHOWN)]
+    visit.violations = violations(visit.tab)
+    lab.run_all(visit.tab)
+    yield visit
+    visit.tab.close()
+
+
+class TestPage:
+    """In the order in which things happen to a page; each test can also be run alone."""
+
+    def test_untrusted_it_shows_every_still_and_its_sentence(self, visit):
+        assert f"Notebook {visit.name} is not trusted" in visit.course.log.read_text()
+        for seen, (_, sentence) in zip(visit.untrusted, sentences(visit.page), strict=True):
+            check_still(seen, sentence)
+
+    def test_axe_finds_nothing_in_the_stills(self, visit):
+        assert visit.violations == []
+
+    def test_run_it_shows_every_picture_live_and_no_still_beside_it(self, visit):
+        for place in places(visit.page, *SHOWN):
+            check_live(visit.output(place))
+
+    def test_its_explorers_follow_the_keyboard_and_show_their_errors(self, visit):
+        for place in places(visit.page, "explorer"):
+            explorer = Explorer(visit.tab, visit.watch, place, twin(visit.page, place))
+            explorer.follow()
+            explorer.fail(FAULT_SHOWN)
+
+    def test_its_predictions_open_by_keyboard(self, visit):
+        for place in places(visit.page, "predict"):
+            open_choices(visit.tab, place)
+
+    def test_its_checks_answer_the_stub_and_the_solution(self, visit):
+        assert pages.exercises(visit.page)
+        for exercise in pages.exercises(visit.page):
+            assert "Not written yet" in run_cell(visit.tab, exercise.place + 1)
+            write_cell(visit.tab, exercise.place, exercise.solution)
+            run_cell(visit.tab, exercise.place)
+            assert "Yes." in run_cell(visit.tab, exercise.place + 1)
+
+    def test_axe_finds_nothing_in_the_live_outputs(self, visit):
+        assert violations(visit.tab) == []
+
+    def test_saved_and_opened_without_its_kernel_it_shows_the_stills(self, visit):
+        visit.save()
+        visit.shut_down()
+        visit.open()
+        for place, sentence in sentences(visit.page):
+            check_still(still(visit.output(place)), sentence)
+        assert "Error displaying widget" not in visit.tab.text_content(".jp-Notebook")
+
+    def test_nothing_complained_and_no_other_host_was_asked(self, visit):
+        assert visit.watch.complaints == []
+
+
+@pytest.mark.parametrize("path", EACH_PAGE["params"], ids=EACH_PAGE["ids"])
+def test_exported_it_shows_the_stills_offline(path, course, tmp_path):
+    (tmp_path / "page.html").write_text(HTMLExporter().from_filename(path)[0], encoding="utf-8")
+    tab = course.browser.new_page(offline=True)
+    tab.goto((tmp_path / "page.html").as_uri(), wait_until="domcontentloaded")
+    for place, sentence in sentences(pages.read(path)):
+        check_still(still(tab.locator(".jp-Cell").nth(place)), sentence)
+    tab.close()
+
+
+# --- the rules above, each seen to fail -------------------------------------------------------------------------------
+
+FAULTS_SETUP = """
+from dataclasses import replace
+from unittest.mock import patch
+
+import ipywidgets as widgets
+from IPython.display import HTML, display
+
+from dropout_lib import explorers
+from dropout_lib.figures import neuron_row
+
+def explorer(change=lambda picture, draw: picture):
+    shown = explorers.neurons()
+    plainly = shown.draw
+    shown.draw = lambda **values: change(plainly(**values), values["draw"])
+    return shown
+"""
+FAULTS = {
+    "ignores neuron 2": """
+shown, drawn = explorer(), neuron_row.neuron
+without_crosses = lambda *place, name="": drawn(*place[:3], place[3] or name == 2, name=name)
+shown.draw = patch.object(neuron_row, "neuron", without_crosses)(shown.draw)
+shown.set()
+shown""",
+    "grows": """
+explorer(lambda picture, draw: replace(picture, svg=picture.svg.replace('0 0 760 ', f'0 0 760 {draw}')))""",
+    "snaps": """
+shown = explorer()
+number = shown.controls["keep_prob"]
+number.slider.observe(lambda change: number.box.set_trait("value", round(change["new"], 2)), "value")
+shown""",
+    "loses keys": """
+import time
+shown, latest = explorer(), [0.0]
+plainly = shown.set
+
+def in_a_hurry(**values):
+    waited, latest[0] = time.monotonic() - latest[0], time.monotonic()
+    if waited > 0.5:
+        plainly(**values)
+
+shown.set = in_a_hurry
+shown""",
+    "hides errors": """
+shown = explorer()
+plainly = shown.set
+shown.set = lambda **values: values.get("draw") == 1 or plainly(**values)
+shown""",
+    "raises": """
+button = widgets.Button(description="raise")
+button.on_click(lambda _: 1 / 0)
+button""",
+    "asks elsewhere": """widgets.HTML("<img alt='elsewhere' src='http://elsewhere.invalid/picture.png'>")""",
+    "names nothing": """widgets.HTML("<img src='data:image/svg+xml,<svg/>'>")""",
+    "shows both": """
+display(widgets.HTML("<svg></svg><p></p>"))
+display(HTML("<figure><img alt='still' src='data:image/svg+xml,<svg/>'></figure>"))""",
+}
+IMAGE = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100'/>"
+WORDS = "A sentence that is long enough."
+STILLS = {
+    "no still": WORDS,
+    "no words for it": f'<figure><img src="{IMAGE}"><figcaption>{WORDS}</figcaption></figure>',
+    "another sentence": f'<figure><img alt="{WORDS}" src="{IMAGE}"><figcaption>Another sentence.</figcaption></figure>',
+    "an svg, which is taken out": f"<figure><svg width='100'></svg><figcaption>{WORDS}</figcaption></figure>",
+    "a broken image": f'<figure><img alt="{WORDS}" src="data:image/png,x"><figcaption>{WORDS}</figcaption></figure>',
+}
+RIGHT_STILL = f'<figure><img alt="{WORDS}" src="{IMAGE}"><figcaption>{WORDS}</figcaption></figure>'
+EMPTY_CHOICES = "<details>\n<summary>A</summary>\n</details>\n<details>\n<summary>B</summary>\n</details>"
+
+
+@pytest.fixture(scope="module")
+def faulty(course):
+    """Open a page of planted faults; `stills` are those seen before it was run."""
+    cell = nbformat.v4.new_code_cell
+    shown = [nbformat.v4.new_output("display_data", {"text/html": html}) for html in (RIGHT_STILL, *STILLS.values())]
+    cells = [cell(FAULTS_SETUP), *map(cell, FAULTS.values()), *(cell("", outputs=[output]) for output in shown)]
+    page = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_markdown_cell(EMPTY_CHOICES)])
+    page.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    nbformat.write(page, course.folder / "faults.ipynb")
+    visit = Visit(course, "faults.ipynb")
+    first = len(FAULTS) + 1
+    visit.stills = dict(
+        zip(["right", *STILLS], (still(visit.output(first + n)) for n in range(len(shown))), strict=True)
+    )
+    lab.run_all(visit.tab)
+    yield visit
+    visit.tab.close()
+
+
+def place_of(fault):
+    return list(FAULTS).index(fault) + 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "action"),
+    [
+        ("ignores neuron 2", lambda explorer: explorer.agrees()),
+        ("grows", lambda explorer: explorer.draw_anew()),
+        ("snaps", lambda explorer: explorer.type(0, 0.37)),
+        ("loses keys", lambda explorer: explorer.keys(0, *["ArrowLeft"] * 6)),
+        ("hides errors", lambda explorer: explorer.fail(FAULT_SHOWN)),
+    ],
+)
+def test_a_fault_in_an_explorer_is_seen(faulty, fault, action):
+    explorer = Explorer(faulty.tab, faulty.watch, place_of(fault), explorers.neurons(), patience=2_000)
+    if fault != "ignores neuron 2":
+        explorer.agrees()
+    with pytest.raises(AssertionError):
+        action(explorer)
+
+
+def test_errors_and_requests_to_other_hosts_are_heard(faulty):
+    Explorer(faulty.tab, faulty.watch, place_of("raises"), explorers.neurons()).press("raise")
+    faulty.watch.wait_for_silence()
+    said = "\n".join(faulty.watch.complaints)
+    assert re.search("^kernel: .*ZeroDivisionError", said, re.MULTILINE | re.DOTALL)
+    assert re.search("^request: http://elsewhere.invalid", said, re.MULTILINE)
+    assert re.search("^console: Failed to load", said, re.MULTILINE)
+
+
+def test_axe_sees_an_image_without_words(faulty):
+    assert {rule for rule, _ in violations(faulty.tab)} == {"image-alt"}
+
+
+def test_a_still_beside_a_live_picture_is_seen(faulty):
+    with pytest.raises(AssertionError):
+        check_live(faulty.output(place_of("shows both")))
+
+
+def test_a_right_still_passes_and_each_faulty_one_is_seen(faulty):
+    check_still(faulty.stills["right"], WORDS)
+    for fault in STILLS:
+        with pytest.raises(AssertionError):
+            check_still(faulty.stills[fault], WORDS)
+
+
+def test_an_empty_choice_is_seen(faulty):
+    with pytest.raises(AssertionError):
+        open_choices(faulty.tab, len(faulty.page.cells) - 1)
+
+
+def errors_in(log):
+    """Find the lines of JupyterLab's log that tell of an error."""
+    return re.findall(r"^(?:\[[EC] .*|.*(?:Traceback|\| ERROR|\| CRITICAL).*)$", log, re.MULTILINE)
+
+
+def test_the_log_of_the_server_holds_no_error(course):
+    assert errors_in("[I 10:00] fine\n[E 10:01 ServerApp] bad\n[IPKernelApp] ERROR | bad\nTraceback (most recent") != []
+    assert "JupyterLab extension loaded" in course.log.read_text()
+    assert errors_in(course.log.read_text()) == []

@@ -1,0 +1,571 @@
+"""The checks of all pages: what is right, every mistake by its name, every odd answer, and strangers' answers."""
+
+import contextlib
+import importlib
+import itertools
+import re
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import strangers
+
+from dropout_lib import checks
+from dropout_lib.checks import asking, draw_the_mask, keep_the_scale
+from dropout_lib.checks.asking import Asked, run_plainly
+from dropout_lib.checks.draws import looks_at_draws
+from dropout_lib.checks.recorder import recorder
+from dropout_lib.checks.verdict import Exercise, Verdict, unlike
+
+SEEDS = range(30)
+
+
+def find_exercises():
+    """Find the exercises of every page: of each module of checks that has any."""
+    found = {}
+    for path in sorted(Path(checks.__file__).parent.glob("*.py")):
+        module = importlib.import_module(f"dropout_lib.checks.{path.stem}")
+        found |= {f"{path.stem}.{name}": each for name, each in vars(module).items() if isinstance(each, Exercise)}
+    return found
+
+
+def asked_first(exercise):
+    """Give the arguments with which an exercise first asks, and what its reference returns for them."""
+    seen = []
+
+    def spy(**arguments):
+        seen.append((arguments, exercise.references[0](**arguments)))
+        return seen[-1][1]
+
+    assert exercise(spy)
+    return seen[0]
+
+
+EXERCISES = find_exercises()
+ASKED = {name: asked_first(exercise) for name, exercise in EXERCISES.items()}
+WITH_PARTS = [name for name, (_, result) in ASKED.items() if isinstance(result, tuple)]
+WITH_ARRAYS = [name for name, (given, _) in ASKED.items() if any(isinstance(a, np.ndarray) for a in given.values())]
+every_exercise = pytest.mark.parametrize("name", EXERCISES)
+
+
+def test_there_are_exercises_of_every_kind():
+    assert len({name.split(".")[0] for name in EXERCISES}) >= 3
+    assert WITH_PARTS and WITH_ARRAYS
+
+
+# What the exercises know: their references and their mistakes
+
+
+@every_exercise
+def test_every_reference_is_a_yes(name):
+    exercise = EXERCISES[name]
+    for seed, reference in itertools.product(SEEDS, exercise.references):
+        verdict = exercise(reference, seed)
+        assert (verdict.state, verdict.mistake, str(verdict)) == ("yes", None, f"Yes. {exercise.praise}")
+
+
+@every_exercise
+def test_every_mistake_gets_its_own_name_and_hint(name):
+    exercise = EXERCISES[name]
+    for seed, mistake in itertools.product(SEEDS, exercise.mistakes):
+        verdict = exercise(mistake, seed)
+        assert (verdict.state, verdict.mistake) == ("not yet", mistake.__name__), (seed, str(verdict))
+        assert str(verdict) == f"Not yet. {' '.join(mistake.__doc__.split())}"
+
+
+@every_exercise
+def test_an_exercise_knows_two_mistakes_or_more_each_with_a_short_hint(name):
+    mistakes = EXERCISES[name].mistakes
+    assert len({mistake.__name__ for mistake in mistakes}) == len(mistakes) >= 2
+    assert {mistake.__name__: mistake.__doc__ for mistake in mistakes if len((mistake.__doc__ or "").split()) < 8} == {}
+    assert {mistake.__name__: mistake.__doc__ for mistake in mistakes if len(mistake.__doc__.split()) > 33} == {}
+
+
+@every_exercise
+def test_the_probes_tell_all_mistakes_apart(name):
+    exercise = EXERCISES[name]
+    found = {mistake.__name__: run_plainly(exercise.observe, Asked(mistake), 0) for mistake in exercise.mistakes}
+    for one, other in itertools.combinations(found, 2):
+        assert unlike(found[one], found[other]) or unlike(found[other], found[one]), (one, other)
+
+
+# Odd answers
+
+
+def each_part(change, result):
+    return tuple(change(part) for part in result) if isinstance(result, tuple) else change(result)
+
+
+def right_but(exercise, change):
+    """Make an answer that returns what is right, changed."""
+
+    def answer(**arguments):
+        return change(exercise.references[0](**arguments))
+
+    return answer
+
+
+def not_yet(verdict, *words):
+    """Assert a kind sentence of its own, with these words in it, and no name of a mistake."""
+    assert (verdict.state, verdict.mistake) == ("not yet", None), str(verdict)
+    assert re.match(r"Not yet\. \w", str(verdict)), str(verdict)
+    assert "Traceback" not in str(verdict)
+    for word in words:
+        assert word in str(verdict)
+
+
+@every_exercise
+def test_a_stub_is_not_written_yet(name):
+    verdict = EXERCISES[name](lambda **arguments: ...)
+    assert (verdict.state, verdict.mistake, bool(verdict)) == ("not written", None, False)
+    assert "three dots" in str(verdict)
+
+
+@every_exercise
+def test_none_gets_its_sentence(name):
+    not_yet(EXERCISES[name](lambda **arguments: None), "returned None", "return")
+
+
+@every_exercise
+def test_a_generator_gets_its_sentence(name):
+    not_yet(EXERCISES[name](lambda **arguments: (number for number in [1, 2])), "generator")
+    exercise = EXERCISES[name]
+    not_yet(
+        exercise(right_but(exercise, lambda result: each_part(lambda part: (n for n in [part]), result))), "generator"
+    )
+
+
+@every_exercise
+def test_a_masked_array_gets_its_sentence(name):
+    exercise = EXERCISES[name]
+    not_yet(exercise(right_but(exercise, lambda result: each_part(np.ma.array, result))), "masked array")
+
+
+@every_exercise
+def test_words_and_dictionaries_get_their_sentence(name):
+    not_yet(EXERCISES[name](lambda **arguments: "dropped"), "str")
+    not_yet(EXERCISES[name](lambda **arguments: {"mask": 1}), "dict")
+
+
+@every_exercise
+def test_nested_lists_of_the_right_answer_are_right(name):
+    exercise = EXERCISES[name]
+    assert exercise(right_but(exercise, lambda result: each_part(lambda part: np.asarray(part).tolist(), result)))
+
+
+@pytest.mark.parametrize("name", WITH_PARTS)
+def test_parts_in_another_order_get_a_sentence_about_it(name):
+    exercise = EXERCISES[name]
+    for order in itertools.permutations(range(len(ASKED[name][1]))):
+        verdict = exercise(right_but(exercise, lambda result, order=order: tuple(result[place] for place in order)))
+        assert bool(verdict) == (list(order) == sorted(order))
+        assert verdict or re.search(r"\border\b|\bthen\b", str(verdict)), str(verdict)
+
+
+@pytest.mark.parametrize("name", WITH_PARTS)
+def test_one_part_alone_and_one_too_many_get_their_sentence(name):
+    exercise = EXERCISES[name]
+    few = exercise(right_but(exercise, lambda result: result[:1]))
+    many = exercise(right_but(exercise, lambda result: (*result, result[0])))
+    assert not few and not many
+    assert "separated by" in str(few) or few.mistake or "alone" in str(few)
+    not_yet(many, "separated by commas")
+
+
+@every_exercise
+def test_a_wrong_shape_gets_a_sentence_about_it(name):
+    exercise = EXERCISES[name]
+    not_yet(
+        exercise(right_but(exercise, lambda result: each_part(lambda part: np.stack([part, part]), result))), "shape"
+    )
+
+
+@pytest.mark.parametrize("name", WITH_ARRAYS)
+def test_an_answer_that_changes_its_input_is_told_so(name):
+    exercise = EXERCISES[name]
+    for argument in [key for key, value in ASKED[name][0].items() if isinstance(value, np.ndarray)]:
+
+        def changing(argument=argument, **arguments):
+            result = exercise.references[0](
+                **{key: value.copy() if isinstance(value, np.ndarray) else value for key, value in arguments.items()}
+            )
+            arguments[argument].flat[0] = not arguments[argument].flat[0]
+            return result
+
+        verdict = exercise(changing)
+        assert verdict.state == "not yet"
+        assert re.search(r"\bchanged\b|was not what it had been", str(verdict)), str(verdict)
+
+
+@every_exercise
+@pytest.mark.parametrize("thing", [3.5, None, "text", np.ones((3, 4)), [1, 2]], ids=lambda thing: type(thing).__name__)
+def test_what_is_no_function_gets_its_sentence(name, thing):
+    not_yet(EXERCISES[name](thing), "Give the function itself", type(thing).__name__)
+
+
+def fails_in_its_own_line(**arguments):
+    nothing = 0
+    return 1 / nothing
+
+
+def fails_deeper(**arguments):
+    return np.ones(3) @ np.ones(4)
+
+
+@every_exercise
+def test_the_learners_own_error_is_told_with_type_words_and_line(name):
+    verdict = EXERCISES[name](fails_in_its_own_line)
+    not_yet(verdict, "Your function raised ZeroDivisionError in its line `return 1 / nothing`: division by zero")
+    assert "raised ValueError in its line `return np.ones(3) @ np.ones(4)`: matmul" in str(
+        EXERCISES[name](fails_deeper)
+    )
+
+
+@every_exercise
+def test_an_answer_that_quits_is_told_so(name):
+    not_yet(EXERCISES[name](lambda **arguments: sys.exit()), "raised SystemExit in its line")
+
+
+@every_exercise
+def test_other_arguments_than_those_asked_for_are_told(name):
+    assert "raised TypeError" in str(EXERCISES[name](lambda something_else: something_else))
+
+
+@every_exercise
+def test_printing_is_right_and_silent(name, capsys):
+    exercise = EXERCISES[name]
+    assert exercise(right_but(exercise, lambda result: [print("Here am I."), result][1]))
+    assert capsys.readouterr() == ("", "")
+    print("Still here.")
+    assert capsys.readouterr().out == "Still here.\n"
+
+
+@every_exercise
+def test_a_slow_answer_is_right(name):
+    exercise = EXERCISES[name]
+    assert exercise(right_but(exercise, lambda result: [time.sleep(0.05), result][1]))
+
+
+# Answers that never end
+
+
+def never_ends(**arguments):
+    while True:
+        pass
+
+
+def sleeps(**arguments):
+    time.sleep(60)
+
+
+def swallows_exceptions(**arguments):
+    while True:
+        with contextlib.suppress(Exception):
+            time.sleep(0.001)
+
+
+def verdict_within(seconds, exercise, answer):
+    """Ask in a thread, so that a check which hangs fails the test instead of hanging it."""
+    verdicts = []
+    thread = threading.Thread(target=lambda: verdicts.append(exercise(answer)), daemon=True)
+    start = time.perf_counter()
+    thread.start()
+    thread.join(seconds)
+    assert verdicts, f"no verdict within {seconds} s"
+    return verdicts[0], time.perf_counter() - start
+
+
+@pytest.mark.parametrize("answer", [never_ends, sleeps, swallows_exceptions])
+def test_an_answer_that_never_ends_is_stopped_within_five_seconds(answer):
+    threads = threading.active_count()
+    verdict, seconds = verdict_within(6, keep_the_scale.scale_survivors, answer)
+    not_yet(verdict, "did not end within 4 seconds", "loop")
+    assert seconds < 6
+    if answer is not sleeps:  # a sleep cannot be woken: it is left behind, and costs nothing
+        assert threading.active_count() <= threads
+
+
+@every_exercise
+def test_every_exercise_stops_an_endless_loop(name, monkeypatch):
+    monkeypatch.setattr(asking, "SECONDS", 0.1)
+    not_yet(verdict_within(6, EXERCISES[name], never_ends)[0], "did not end")
+
+
+def test_a_loop_that_swallows_everything_is_left_behind(monkeypatch):
+    monkeypatch.setattr(asking, "SECONDS", 0.1)
+    over = threading.Event()
+
+    def swallows_everything(**arguments):
+        while not over.is_set():
+            with contextlib.suppress(BaseException):  # as a learner's bare except does
+                time.sleep(0.001)
+
+    try:
+        not_yet(verdict_within(6, keep_the_scale.scale_survivors, swallows_everything)[0], "did not end")
+    finally:
+        over.set()
+
+
+# The verdict
+
+
+@pytest.mark.parametrize("state", ["not written", "not yet", "yes"])
+def test_a_verdict_shows_as_truth_as_text_and_as_html(state):
+    verdict = Verdict(state, "A sentence.")
+    assert bool(verdict) == (state == "yes")
+    assert str(verdict) == repr(verdict) == "A sentence."
+    assert "A sentence." in verdict._repr_html_()
+    assert ("solid" in verdict._repr_html_(), "dashed" in verdict._repr_html_()) == (state == "yes", state != "yes")
+    assert verdict.mistake is None
+
+
+def test_what_a_learner_typed_or_raised_is_shown_as_text():
+    def raises(**arguments):
+        raise ValueError("<script>alert('&')</script>")
+
+    shown = keep_the_scale.scale_survivors(raises)._repr_html_()
+    assert "&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;" in shown
+    assert "raise ValueError(&quot;&lt;script" in shown
+    assert re.findall(r"<\w+", shown) == ["<p"]
+
+
+# Strangers: answers by people who never saw how the checks recognise them
+
+
+def test_every_exercise_has_met_enough_strangers():
+    for name in EXERCISES:
+        page, exercise = name.split(".")
+        importlib.import_module(f"strangers.{page}")
+        assert len(strangers.WRONG.get(exercise, ())) >= 20, name
+        assert len(strangers.RIGHT.get(exercise, ())) >= 10, name
+
+
+def judged_wrongly(name, seeds):
+    """List the strangers that an exercise judges wrongly, over many seeds."""
+    page, short = name.split(".")
+    importlib.import_module(f"strangers.{page}")
+    exercise = EXERCISES[name]
+    for seed in seeds:
+        for answer in strangers.RIGHT[short]:
+            verdict = exercise(answer, seed)
+            if not verdict:
+                yield f"right, and refused: {answer.__name__}, seed {seed}: {verdict}"
+        for answer, true_names in strangers.WRONG[short]:
+            verdict = exercise(answer, seed)
+            if verdict.state != "not yet":
+                yield f"wrong, and {verdict.state}: {answer.__name__}, seed {seed}"
+            if verdict.mistake and verdict.mistake not in true_names:
+                yield f"a wrong name: {answer.__name__}, seed {seed}: {verdict.mistake}"
+
+
+@every_exercise
+def test_strangers_are_judged_rightly(name):
+    assert list(judged_wrongly(name, range(3))) == []
+
+
+@pytest.mark.slow
+@every_exercise
+def test_strangers_are_judged_rightly_over_30_seeds(name):
+    assert list(judged_wrongly(name, range(3, 30))) == []
+
+
+# How draws are looked at
+
+
+def test_the_recorder_gives_the_numbers_of_its_generator_and_remembers_the_uniform_ones():
+    rng, plain = recorder(3, 7), np.random.Generator(np.random.PCG64([3, 7]))
+    given = [rng.random((2, 3)), rng.uniform(size=4)]
+    np.testing.assert_array_equal(given[0], plain.random((2, 3)))
+    np.testing.assert_array_equal(given[1], plain.uniform(size=4))
+    np.testing.assert_array_equal(np.concatenate(rng.numbers), np.concatenate([part.ravel() for part in given]))
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda rng: rng.choice([True, False], size=5, p=[0.3, 0.7]),
+        lambda rng: rng.permutation(5),
+        lambda rng: rng.permuted(np.arange(5)),
+        lambda rng: rng.shuffle(np.arange(5)),
+        lambda rng: rng.binomial(1, 0.3, size=5),
+    ],
+)
+def test_the_recorder_remembers_outermost_calls_alone(draw):
+    rng = recorder(0, 0)
+    draw(rng)
+    assert rng.numbers == []
+    rng.random(4)
+    assert [numbers.size for numbers in rng.numbers] == [4]
+
+
+def test_the_recorder_forgets_no_call_after_one_that_failed():
+    rng = recorder(0, 0)
+    with pytest.raises(ValueError):
+        rng.random(-1)
+    rng.random(4)
+    assert [numbers.size for numbers in rng.numbers] == [4]
+
+
+def plainly(shape, keep_prob, rng):
+    return rng.random(shape) < keep_prob
+
+
+def first_neuron_kept_more_often(shape, keep_prob, rng):
+    mask = plainly(shape, keep_prob, rng)
+    mask[..., 0] |= rng.random(shape[:-1]) < 0.3
+    return mask
+
+
+def some_neighbours_alike(shape, keep_prob, rng):
+    mask = plainly(shape, keep_prob, rng)
+    mask[..., 1:6:2] = mask[..., 0:5:2]
+    return mask
+
+
+def one_example_copied(shape, keep_prob, rng):
+    mask = plainly(shape, keep_prob, rng)
+    mask[0] = mask[-1]
+    return mask
+
+
+def never_all_silent(shape, keep_prob, rng):
+    mask = plainly(shape, keep_prob, rng)
+    mask.flat[0] |= not mask.any()
+    return mask
+
+
+FAULTS = {
+    "source": lambda shape, keep_prob, rng: np.random.rand(*shape) < keep_prob,
+    "repeats": lambda shape, keep_prob, rng: plainly(shape, keep_prob, np.random.default_rng(0)),
+    "structure": lambda shape, keep_prob, rng: np.broadcast_to(plainly(shape[-1:], keep_prob, rng), shape),
+    "share": lambda shape, keep_prob, rng: plainly(shape, 1 - keep_prob, rng),
+    "counts": lambda shape, keep_prob, rng: rng.permutation(
+        np.arange(np.prod(shape)) < keep_prob * np.prod(shape)
+    ).reshape(shape),
+    "company": some_neighbours_alike,
+    "places": first_neuron_kept_more_often,
+    "copies": one_example_copied,
+    "again": lambda shape, keep_prob, rng: plainly(shape, keep_prob, np.random.default_rng(rng.bit_generator.seed_seq)),
+    "small": never_all_silent,
+    "whole": lambda shape, keep_prob, rng: plainly(shape, min(keep_prob, 0.95), rng),
+}
+
+
+def found_in(draw, seed):
+    return run_plainly(lambda asked, seed: looks_at_draws(draw, seed), Asked(draw), seed)
+
+
+@pytest.mark.parametrize("look", FAULTS)
+def test_each_look_at_draws_finds_its_fault(look):
+    for seed in range(3):
+        assert unlike(found_in(FAULTS[look], seed), found_in(plainly, seed))[0].looked_at == look
+
+
+@pytest.mark.parametrize("look", FAULTS)
+def test_with_a_fault_planted_in_the_reference_what_is_right_is_refused(look, monkeypatch):
+    exercise = draw_the_mask.neurons_to_keep
+    monkeypatch.setattr(draw_the_mask, "draw_mask", FAULTS[look])
+    faulty = Exercise(exercise.observe, references=exercise.references, mistakes=exercise.mistakes, praise="")
+    assert not faulty(plainly)
+    assert exercise(plainly)  # it had run before, with the reference as it is
+
+
+# What is said of an answer that no mistake explains: what was measured
+
+
+def inverted(activations, mask, keep_prob):
+    return activations * mask / keep_prob
+
+
+MEASURED = {
+    "Over all 8 masks of three neurons at keep_prob 0.3, the average of the activation 2 becomes 0.9.": (
+        lambda activations, mask, keep_prob: activations * mask * 1.5
+    ),
+    "Over all 8 masks of three neurons at keep_prob 0.8, the average of the activation 2 becomes 4.": (
+        lambda activations, mask, keep_prob: activations * mask / min(keep_prob, 0.4)
+    ),
+    "Over all 8 masks of three neurons at keep_prob 0.3, the average of the activation 2 becomes 2.5.": (
+        lambda activations, mask, keep_prob: (
+            inverted(activations, mask, keep_prob) + (activations == 2) * (activations.shape == (1, 3)) / 2
+        )
+    ),
+    "At keep_prob 0.3, the survivors come out multiplied by 4.": (
+        lambda activations, mask, keep_prob: activations * mask * (4 if mask.size > 3 else 1 / keep_prob)
+    ),
+    "With float32 activations, at keep_prob 0.3, ": (
+        lambda activations, mask, keep_prob: inverted(activations, mask, keep_prob).astype(
+            np.float16 if activations.dtype == np.float32 else float
+        )
+    ),
+    "With whole-number activations, at keep_prob 0.8, the survivors come out multiplied by 1.": (
+        lambda activations, mask, keep_prob: inverted(activations, mask, 1 if activations.dtype == int else keep_prob)
+    ),
+    "At keep_prob 1.0, ": (
+        lambda activations, mask, keep_prob: inverted(activations, mask, keep_prob if keep_prob < 1 else 2)
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", MEASURED)
+def test_an_unknown_scale_is_told_by_what_was_measured(sentence):
+    verdict = keep_the_scale.scale_survivors(MEASURED[sentence])
+    not_yet(verdict, f"Not yet. {sentence}")
+
+
+def layer(training, inference, backward):
+    """Make a layer of three factors, each a function of keep_prob."""
+    return lambda activations, gradient, mask, keep_prob: (
+        activations * mask * training(keep_prob),
+        activations * inference(keep_prob),
+        gradient * mask * backward(keep_prob),
+    )
+
+
+MEASURED_LAYERS = {
+    "the average of the activation 2 is 1.095 in training and 1.095 at inference. In inverted dropout it is 2 in both, "
+    "in standard dropout 0.6.": layer(lambda k: k**-0.5, lambda k: k**0.5, lambda k: k**-0.5),
+    "At keep_prob 0.3, a survivor is multiplied by 3.333 in training, and its gradient by 11.11.": (
+        layer(lambda k: 1 / k, lambda k: 1, lambda k: k**-2)
+    ),
+    "At keep_prob 0.3 and at 0.8 alike, your layer multiplies by 2 in training, by 1 at inference, and by 2 in the ": (
+        layer(lambda k: 2, lambda k: 1, lambda k: 2)
+    ),
+    "At keep_prob 0.8, a survivor is multiplied by 1 in training, and its gradient by 0.8.": (
+        layer(lambda k: 1, lambda k: k, lambda k: 1 if k < 0.5 else k)
+    ),
+    "At keep_prob 1.0 in training, ": layer(lambda k: 1 / k if k < 1 else 2, lambda k: 1, lambda k: 1 / k),
+}
+
+
+@pytest.mark.parametrize("sentence", MEASURED_LAYERS)
+def test_an_unknown_layer_is_told_by_what_was_measured(sentence):
+    not_yet(keep_the_scale.whole_layer(MEASURED_LAYERS[sentence]), sentence)
+
+
+def test_neurons_that_are_amiss_are_told_with_their_numbers():
+    seen = []
+
+    def dropped_whisper(activations, mask, keep_prob):
+        seen.append((activations, mask))
+        return np.where(mask, activations / keep_prob, activations * 0.5)
+
+    def one_example_louder(activations, mask, keep_prob):
+        return inverted(activations, mask, keep_prob) * (1 + (np.arange(len(mask)) == 3))[:, np.newaxis]
+
+    told = str(keep_the_scale.scale_survivors(dropped_whisper))
+    before, after, neuron, example = re.search(
+        r"At keep_prob 0.3, a dropped neuron is not silent: (\S+) becomes (\S+) \(neuron (\d) of example (\d)\)\.$",
+        told,
+    ).groups()
+    activations, mask = seen[0]
+    place = int(example) - 1, int(neuron) - 1
+    assert activations[place] == float(before) == 2 * float(after)
+    assert not mask[place]
+    pairs = re.findall(
+        r"(\S+) becomes (\S+) \(neuron \d of example (\d)\)", str(keep_the_scale.scale_survivors(one_example_louder))
+    )
+    assert [round(float(after) / float(before) * 0.3, 4) for before, after, _ in pairs] == [1, 2]
+    assert pairs[0][2] != pairs[1][2] == "4"

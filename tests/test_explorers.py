@@ -1,0 +1,228 @@
+"""Every explorer at every option and at the ends and middle of every slider, against a mask computed here again."""
+
+import re
+from itertools import combinations, product
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from dropout_lib import explorers
+from dropout_lib.explorers import network_wiring, neuron_draws, next_sums
+
+DRAWS = 3
+
+
+def stops(control):
+    """Give the values of a control at which it is looked at: all, or the ends and the middle of a continuous one."""
+    if hasattr(control.box, "options"):
+        return list(control.box.options)
+    low, high = control.box.min, control.box.max
+    if hasattr(control, "slider"):
+        return [low, (low + high) / 2, high, 0.3]
+    return list(range(low, high + 1))
+
+
+def sweep(panel):
+    """Take a panel through its controls, singly and in pairs, and a few draws; stop at each picture."""
+    begin = {name: control.box.value for name, control in panel.controls.items()}
+    for draw in range(DRAWS):
+        for names in [*((name,) for name in begin), *combinations(begin, 2)]:
+            for values in product(*(stops(panel.controls[name]) for name in names)):
+                put(panel, begin | dict(zip(names, values, strict=True)))
+                assert panel.values["draw"] == draw
+                yield panel.values
+        panel.buttons["draw"].click()
+
+
+def switched(panel):
+    """Switch every neuron of a panel, singly and in pairs; stop at each picture."""
+    for neurons in [*((button,) for button in panel.switches), *combinations(panel.switches, 2)]:
+        for button in neurons:
+            button.click()
+            yield panel.values
+        panel.buttons["reset"].click()
+        yield panel.values
+
+
+def put(panel, values):
+    for name, value in values.items():
+        panel.controls[name].box.value = value
+
+
+def as_shown(panel):
+    """Give the sentence and the SVG, after proving that the page shows both, and no error."""
+    assert panel.error == ""
+    whole = ElementTree.fromstring(panel._shown.value)
+    assert "".join(whole.find("p").itertext()) == panel.picture.sentence
+    assert panel.picture.svg in panel._shown.value
+    return panel.picture.sentence, ElementTree.fromstring(panel.picture.svg)
+
+
+def kept_of(words):
+    """Read which neurons, counted from 1, a list in words names."""
+    assert words == "none" or re.fullmatch(r"\d+((, \d+)* and \d+)?", words), words
+    return {int(number) for number in re.findall(r"\d+", words)}
+
+
+def kept_and_dropped(sentence):
+    """Read the neurons that a sentence says are kept, of how many, and how many it says are dropped."""
+    found = re.search(r"(?:Neurons? ([\d, and]+) of|No neuron of) (\d+) (?:is|are) kept; (\d+) dropped\.", sentence)
+    return kept_of(found[1] or "none"), int(found[2]), int(found[3])
+
+
+def names_of(mask):
+    return {int(index) + 1 for index in np.flatnonzero(mask)}
+
+
+def crosses(root):
+    return sum(element.get("class") == "cross" for element in root.iter())
+
+
+def drawn_kept(root):
+    """Read the neurons that are drawn as kept, and those drawn as dropped."""
+    drawn = [(int(el.get("data-neuron")), el.get("data-kept")) for el in root.iter() if el.get("data-neuron")]
+    return {name for name, kept in drawn if kept == "1"}, {name for name, kept in drawn if kept == "0"}
+
+
+# One comparison for each explorer
+
+
+def check_neurons(panel, values):
+    units, example = values["units"], values["example"] - 1
+    numbers = np.random.default_rng([1, values["draw"]]).random((4, units))
+    kept = numbers < values["keep_prob"]
+    sentence, root = as_shown(panel)
+    assert sentence.startswith(f"keep_prob {values['keep_prob']:g}, example {example + 1}: ")
+    assert kept_and_dropped(sentence) == (names_of(kept[example]), units, int((~kept[example]).sum()))
+    others = {int(row): kept_of(words) for row, words in re.findall(r"example (\d+): ([\d, and]+|none)[;.]", sentence)}
+    assert others == {row + 1: names_of(kept[row]) for row in range(4) if row != example}
+    assert drawn_kept(root) == (names_of(kept[example]), names_of(~kept[example]))
+    assert crosses(root) == (~kept).sum() + (~kept[example]).sum()
+    drawn = [float(element.get("data-number")) for element in root.iter() if element.get("data-number")]
+    assert drawn == list(numbers[example])
+    words = [element.text for element in root.iter() if element.get("data-number")]
+    assert all(float(word) <= number < float(word) + 0.01 for word, number in zip(words, drawn, strict=True))
+
+
+def check_wiring(panel, values):
+    numbers = np.random.default_rng([2, values["draw"]]).random(5)
+    kept = numbers < values["keep_prob"]
+    for neuron, state in values["by_hand"].items():
+        kept[neuron - 1] = state
+    sentence, root = as_shown(panel)
+    assert kept_and_dropped(sentence) == (names_of(kept), 5, int((~kept).sum()))
+    assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
+    assert [button.description for button in panel.switches] == [
+        f"{neuron + 1} {'kept' if kept[neuron] else 'dropped'}" for neuron in range(5)
+    ]
+    first, second = network_wiring.network().weights
+    inputs, targets = np.array([1.0, 0.5, -1.0]), np.array([1.0, 0.0])
+    hidden = np.maximum(inputs @ first, 0)
+    outputs = (hidden * kept) @ second
+    backward = values["show"].startswith("backward")
+    title, *told = re.search(r"(Outputs|Gradients at the outputs): (-?[\d.]+) and (-?[\d.]+)\.", sentence).groups()
+    assert title == ("Gradients at the outputs" if backward else "Outputs")
+    np.testing.assert_allclose(np.array(told, float), outputs - targets * backward, atol=0.00501)
+    handed_back = kept * (second @ (outputs - targets))
+    at_hidden = handed_back if backward else hidden * kept
+    numbers_drawn = [el.text for el in root.iter() if el.text and re.fullmatch(r"-?\d+\.\d\d", el.text)]
+    expected = [*inputs, *at_hidden, *(outputs - targets * backward)]
+    np.testing.assert_allclose(np.array(numbers_drawn, float), expected, atol=0.00501)
+    assert f"{5 * (~kept).sum()} of 25 lines carry nothing." in sentence
+    assert sum("stroke-dasharray" in element.attrib for element in root.iter()) == 5 * (~kept).sum()
+    if values["by_hand"]:
+        last = list(values["by_hand"])[-1]
+        pattern = r"Neuron (\d), set by hand: its number ([\d.]+), mask ([01]), activation ([\d.]+) before the mask, "
+        given = re.search(pattern + r"gradient (-?[\d.]+)\.", sentence).groups()
+        expected = [last, *(array[last - 1] for array in (numbers, kept, hidden, handed_back))]
+        np.testing.assert_allclose(np.array(given, float), expected, atol=0.00501)
+    else:
+        assert "by hand" not in sentence
+
+
+def check_sums(panel, values):
+    keep_prob, units = values["keep_prob"], values["units"]
+    activations = np.random.default_rng(3).uniform(0.5, 1.5, units) * 6 / units
+    kept = np.random.default_rng([3, values["draw"]]).random(units) < keep_prob
+    mean, variance = activations.sum(), (activations**2).sum()
+    expected = {
+        "unscaled": [keep_prob * mean, np.sqrt(keep_prob * (1 - keep_prob) * variance), activations[kept].sum()],
+        "inverted": [mean, np.sqrt((1 - keep_prob) / keep_prob * variance), activations[kept].sum() / keep_prob],
+        "inference": [mean, 0, mean],
+    }
+    sentence, _ = as_shown(panel)
+    told = re.findall(r"(\w+): mean ([\d.]+), spread ([\d.]+), now ([\d.]+\d)", sentence)
+    assert [name for name, *_ in told] == list(expected)
+    for name, *numbers in told:
+        np.testing.assert_allclose(np.array(numbers, float), expected[name], atol=0.00501, err_msg=name)
+
+
+SWEEPS = {"neurons": check_neurons, "wiring": check_wiring, "sums": check_sums}
+MODULES = {"neurons": neuron_draws, "wiring": network_wiring, "sums": next_sums}
+
+
+def test_every_explorer_has_a_sweep():
+    assert set(explorers.__all__) == set(SWEEPS)
+
+
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_every_picture_of_an_explorer_agrees_with_a_mask_computed_here(name):
+    panel, pictures = getattr(explorers, name)(), set()
+    for values in sweep(panel):
+        SWEEPS[name](panel, values)
+        pictures.add(panel.picture)
+    assert len(pictures) > 12
+
+
+@pytest.mark.parametrize("name", [name for name in explorers.__all__ if getattr(explorers, name)().switches])
+def test_every_neuron_switched_by_hand_agrees_too(name):
+    panel = getattr(explorers, name)()
+    for _ in range(DRAWS):
+        for keep_prob, show in product([0.3, 0.8], stops(panel.controls["show"])):
+            put(panel, {"keep_prob": keep_prob, "show": show})
+            for values in switched(panel):
+                SWEEPS[name](panel, values)
+        panel.buttons["draw"].click()
+
+
+@pytest.mark.parametrize("name", ["neurons", "wiring"])
+def test_as_keep_prob_falls_neurons_go_one_after_another_and_none_comes_back(name):
+    panel, seen = getattr(explorers, name)(), []
+    for hundredths in range(100, 4, -1):
+        panel.controls["keep_prob"].box.value = hundredths / 100
+        seen.append(drawn_kept(ElementTree.fromstring(panel.picture.svg))[0])
+    assert all(later <= before for before, later in zip(seen, seen[1:], strict=False))
+    assert len(seen[0]) == len(drawn_kept(ElementTree.fromstring(panel.picture.svg))[1] | seen[-1]) > len(seen[-1])
+
+
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_the_same_values_give_the_same_picture_and_a_new_draw_another(name):
+    one, other = getattr(explorers, name)(), getattr(explorers, name)()
+    assert one.picture == other.picture
+    pictures = [one.picture]
+    for _ in range(5):
+        one.buttons["draw"].click()
+        pictures.append(one.picture)
+    assert len({picture.sentence for picture in pictures}) > 3
+    assert other.draw(**one.values) == one.picture
+
+
+@pytest.mark.parametrize("name", explorers.__all__)
+@pytest.mark.parametrize(
+    "planted",
+    [
+        lambda shape, *, keep_prob, rng: rng.random(shape) > keep_prob,
+        lambda shape, *, keep_prob, rng: rng.random(shape) < 1 - keep_prob,
+        lambda shape, *, keep_prob, rng: rng.permuted(rng.random(shape), axis=-1) < keep_prob,
+        lambda shape, *, keep_prob, rng: np.random.default_rng(0).random(shape) < keep_prob,
+        lambda shape, *, keep_prob, rng: np.roll(rng.random(shape) < keep_prob, 1, axis=-1),
+    ],
+    ids=["exchanged", "rate", "other order", "other seed", "next neuron"],
+)
+def test_a_sweep_notices_another_mask(name, planted, monkeypatch):
+    monkeypatch.setattr(MODULES[name], "draw_mask", planted)
+    panel = getattr(explorers, name)()
+    with pytest.raises(AssertionError):
+        for values in sweep(panel):
+            SWEEPS[name](panel, values)

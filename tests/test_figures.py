@@ -1,0 +1,426 @@
+"""Every figure: a whole SVG that stays in its frame, a sentence that says which, a still that can be read back."""
+
+import base64
+import copy
+import html
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import ipywidgets
+import numpy as np
+import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from dropout_lib import figures
+from dropout_lib.figures import picture as pictures
+from dropout_lib.figures.palette import INK
+
+SVG = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+NASTY = "<b>&\"'"
+
+
+class Scene(NamedTuple):
+    """A call of a figure, and how many crosses it must show."""
+
+    figure: str
+    arguments: tuple
+    options: dict
+    crosses: int = 0
+
+    def draw(self):
+        return getattr(figures, self.figure)(*self.arguments, **self.options)
+
+
+def neurons(mask, keep_prob=0.8, example=1, numbers=None):
+    mask = np.array(mask, bool)
+    numbers = np.where(mask, 0.0, 0.9999) if numbers is None else numbers
+    crosses = int((~mask).sum() + (~mask[example - 1]).sum())
+    return Scene("neurons", (numbers, mask), {"keep_prob": keep_prob, "example": example}, crosses)
+
+
+def tiles(*masks, titles=("fresh", "shared", "seed reset", "drawn once")):
+    panels = dict(zip(titles, [np.array(mask, bool) for mask in masks], strict=False))
+    return Scene("tiles", (panels,), {}, sum(int((~mask).sum()) for mask in panels.values()))
+
+
+def wiring(mask, scale=1.0, inputs=3, outputs=2, told=""):
+    mask, rng = np.array(mask, bool), np.random.default_rng(0)
+    sizes = (inputs, len(mask), outputs)
+    values = [scale * rng.normal(size=size) for size in sizes]
+    edges = [scale * rng.normal(size=(below, above)) for below, above in zip(sizes, sizes[1:], strict=False)]
+    edges = [edges[0] * mask, edges[1] * mask[:, np.newaxis]]
+    return Scene("wiring", (values, edges, mask), {"told": told}, int((~mask).sum()))
+
+
+def counts(exact, drawn):
+    return Scene("counts", (np.array(exact), np.array(drawn)), {})
+
+
+def sums(top=20.0, now=3.0, names=("unscaled", "inverted", "inference")):
+    values, chances = np.array([0.0, 2.5, 300.0]), np.array([0.5, 0.25, 0.25])
+    return Scene("sums", ({name: (values, chances) for name in names},), {"top": top, "now": dict.fromkeys(names, now)})
+
+
+def curves(name="with dropout", sentence="At keep_prob 0.3 the error is 0.12, at 0.8 it is 0.08."):
+    x, values = np.array([0.3, 0.5, 0.8]), np.array([0.12, 0.1, 0.08])
+    words = {"title": f"{name} title", "xlabel": f"{name} x", "ylabel": f"{name} y", "sentence": sentence}
+    return Scene("curves", (x, {name: values, "without": values + 0.01}), words | {"bands": {name: (values, values)}})
+
+
+FEW, MANY = np.array([[1, 0, 1], [0, 1, 1]]), np.random.default_rng(0).random((4, 12)) < 0.8
+SCENES = {
+    "neurons: two examples": neurons(FEW),
+    "neurons: one alone": neurons([[1]]),
+    "neurons: all dropped": neurons(np.zeros((4, 12)), keep_prob=0.05),
+    "neurons: all kept": neurons(np.ones((4, 12)), keep_prob=1.0),
+    "neurons: last example": neurons(MANY, example=4, keep_prob=0.123456),
+    "tiles: two ways": tiles(FEW, FEW[::-1]),
+    "tiles: one": tiles([[0]]),
+    "tiles: four ways": tiles(*[np.random.default_rng(seed).random((12, 8)) < 0.3 for seed in range(4)]),
+    "wiring: three": wiring([1, 0, 1]),
+    "wiring: one": wiring([1], inputs=1, outputs=1),
+    "wiring: all dropped": wiring(np.zeros(5), told=" Neuron 2, set by hand."),
+    "wiring: large numbers": wiring(np.ones(5), scale=50),
+    "counts: eight": counts(np.full(9, 1 / 9), np.eye(9)[3]),
+    "counts: one": counts([0.2, 0.8], [1.0, 0.0]),
+    "counts: thirty": counts(np.full(31, 1 / 31), np.eye(31)[30]),
+    "sums: usual": sums(),
+    "sums: beyond the axis": sums(now=1e9),
+    "sums: below the axis": sums(now=-5.0),
+    "curves: two": curves(),
+}
+DIAGRAMS = [name for name, scene in SCENES.items() if scene.figure != "curves"]
+every_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+every_diagram = pytest.mark.parametrize("scene", [SCENES[name] for name in DIAGRAMS], ids=DIAGRAMS)
+
+
+def parsed(svg):
+    return ElementTree.fromstring(svg)
+
+
+def source(still):
+    """Give the address of a still's image, as a browser reads it."""
+    return html.unescape(re.search(r'<img [^>]*src="([^"]*)"', still)[1])
+
+
+def image(still):
+    """Give the SVG that a still's image holds."""
+    kind, data = source(still).split(",", 1)
+    return base64.b64decode(data).decode() if kind.endswith(";base64") else unquote(data, errors="strict")
+
+
+def test_every_figure_has_its_scenes():
+    assert {scene.figure for scene in SCENES.values()} == set(figures.__all__)
+
+
+# The SVG and its sentence
+
+
+@every_scene
+def test_the_svg_is_whole_and_says_its_sentence(scene):
+    picture = scene.draw()
+    root = parsed(picture.svg)
+    assert root.tag == f"{SVG}svg" and root.get("role") == "img"
+    assert root.get("aria-label") == picture.sentence and len(picture.sentence) > 20
+    assert "width:100%" in root.get("style") and float(root.get("viewBox").split()[2]) > 0
+    assert not re.search(r"nan|inf\b", picture.svg.replace("inference", ""))
+
+
+@every_diagram
+def test_a_diagram_has_no_ids_and_no_style_sheet(scene):
+    for element in parsed(scene.draw().svg).iter():
+        assert "id" not in element.attrib and element.tag.removeprefix(SVG) not in ("style", "script", "defs", "use")
+
+
+@every_diagram
+def test_there_are_as_many_crosses_as_were_dropped(scene):
+    assert crosses(scene.draw().svg) == scene.crosses
+
+
+def crosses(svg):
+    return sum(element.get("class") == "cross" for element in parsed(svg).iter())
+
+
+@every_scene
+def test_a_figure_is_pure(scene):
+    before = copy.deepcopy((scene.arguments, scene.options))
+    assert scene.draw() == scene.draw()
+    np.testing.assert_equal((scene.arguments, scene.options), before)
+
+
+def test_a_chart_is_the_same_in_another_process():
+    words = {"title": "t", "xlabel": "x", "ylabel": "y", "sentence": "s"}
+    code = f"from dropout_lib import figures; print(figures.curves([0, 1], {{'one': [1, 2]}}, **{words}).svg)"
+    svgs = [
+        subprocess.run(
+            [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "12"
+    ]
+    assert svgs[0] and svgs[0] == svgs[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (neurons([[1, 0, 1]]), neurons([[1, 1, 0]])),
+        (neurons([[1, 1, 1], [1, 0, 0]]), neurons([[1, 1, 1], [0, 0, 1]])),
+        (neurons(FEW, example=1), neurons(FEW, example=2)),
+        (tiles([[1, 0, 1]]), tiles([[1, 1, 0]])),
+        (tiles([[1, 1], [1, 0]]), tiles([[1, 1], [0, 1]])),
+        (wiring([1, 0, 1]), wiring([1, 1, 0])),
+        (counts([0.5, 0.5], [0.3, 0.7]), counts([0.5, 0.5], [0.7, 0.3])),
+        (counts([0.2, 0.3, 0.5], [0.5, 0.1, 0.4]), counts([0.2, 0.3, 0.5], [0.1, 0.5, 0.4])),
+        (sums(now=3.0), sums(now=3.5)),
+    ],
+)
+def test_the_sentence_says_which_and_not_only_how_many(one, other):
+    assert one.draw().sentence != other.draw().sentence
+
+
+@pytest.mark.parametrize("draw", [neurons, tiles, lambda mask: tiles(FEW, mask)])
+def test_the_sentence_tells_draws_apart(draw):
+    masks = [np.random.default_rng(seed).random((6, 8)) < 0.8 for seed in range(60)]
+    assert len({draw(mask).draw().sentence for mask in masks}) == 60
+
+
+# What enters a picture is shown as text
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        tiles(FEW, titles=[NASTY]),
+        wiring([1, 0], told=f" {NASTY}"),
+        sums(names=[NASTY]),
+        curves(name=NASTY, sentence=f"{NASTY} is the error at keep_prob 0.3."),
+    ],
+    ids=lambda scene: scene.figure,
+)
+def test_any_text_is_shown_as_text(scene):
+    picture = scene.draw()
+    for svg in (picture.svg, image(picture.still())):
+        root = parsed(svg)
+        assert NASTY in root.get("aria-label") == picture.sentence
+        assert not [element for element in root.iter() if element.tag.rpartition("}")[2] == "b"]
+    if scene.figure != "wiring":
+        assert [words for words in parsed(picture.svg).itertext() if NASTY in words]
+    assert html.unescape(re.search(r'alt="([^"]*)"', picture.still())[1]) == picture.sentence
+    assert html.unescape(re.search(r"<figcaption>(.*)</figcaption>", picture.still())[1]) == picture.sentence
+
+
+def test_a_warning_takes_the_place_of_the_sentence_and_is_text():
+    picture = SCENES["neurons: two examples"].draw()
+    plain, warned = parsed(picture.live()), parsed(picture.live(NASTY))
+    assert "".join(plain.find("p").itertext()) == picture.sentence
+    assert "".join(warned.find("p").itertext()) == NASTY
+    assert plain.find("p").get("style") == warned.find("p").get("style")
+    assert picture.svg in picture.live() and picture.svg in picture.live(NASTY)
+
+
+def test_all_text_is_escaped_by_one_function(monkeypatch):
+    """Where that function marks what it was given, no text is without the mark."""
+    own = pictures.escape
+    modules = [module for name, module in sys.modules.items() if name.startswith("dropout_lib.figures.")]
+    for module in modules:
+        if hasattr(module, "escape"):
+            assert module.escape is own
+            monkeypatch.setattr(module, "escape", lambda text: f"*{own(text)}")
+    for scene in SCENES.values():
+        picture = scene.draw()
+        root = parsed(picture.svg)
+        assert root.get("aria-label").startswith("*") and "<figcaption>*" in picture.still()
+        assert picture.is_chart or all(element.text.startswith("*") for element in root.iter(f"{SVG}text"))
+
+
+# The still, and the bundle
+
+
+@every_scene
+def test_the_still_can_be_read_back_in_fixed_greys_on_white(scene):
+    picture = scene.draw()
+    still = parsed(image(picture.still()))
+    assert INK not in picture.still() and INK not in image(picture.still())
+    assert "background:#FFFFFF" in still.get("style").split(";")
+    live = parsed(picture.svg)
+    assert [element.tag for element in still.iter()] == [element.tag for element in live.iter()]
+    assert list(still.itertext()) == list(live.itertext())
+    assert still.get("aria-label") == picture.sentence
+
+
+@every_diagram
+def test_a_diagrams_address_is_percent_encoded_and_readable(scene):
+    address = source(scene.draw().still())
+    assert address.startswith("data:image/svg+xml,%3Csvg xmlns=")
+    # What ends an attribute or an address, or starts a fragment, must not stand there as it is.
+    assert not set(address) & set("#\"<>'\n\t") and not re.search(r"%(?![0-9A-F]{2})", address)
+    assert address.isascii()
+
+
+def test_a_charts_address_is_base64():
+    address = source(SCENES["curves: two"].draw().still())
+    assert re.fullmatch(r"data:image/svg\+xml;base64,[A-Za-z0-9+/]+=*", address)
+
+
+@every_scene
+def test_a_picture_shows_itself_live_and_still_and_in_words(scene):
+    picture = scene.draw()
+    shown = picture._repr_mimebundle_()
+    assert set(shown) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
+    assert shown["text/plain"] == picture.sentence and shown["text/html"] == picture.still()
+    assert live_value(shown) == picture.live()
+
+
+def live_value(shown):
+    """Give the value of the widget that a bundle shows, as its front end would be told it."""
+    model = shown["application/vnd.jupyter.widget-view+json"]["model_id"]
+    return ipywidgets.widgets.widget._instances[model].value
+
+
+# A chart
+
+
+def test_a_chart_brings_nothing_that_reaches_the_page():
+    root = parsed(SCENES["curves: two"].draw().svg)
+    kinds = {element.tag.removeprefix(SVG) for element in root.iter()}
+    assert not kinds & {"style", "metadata", "clipPath", "script"} and "text" in kinds
+    ids = [element.get("id") for element in root.iter() if "id" in element.attrib]
+    used = {element.get(HREF)[1:] for element in root.iter() if HREF in element.attrib}
+    used |= set(re.findall(r"url\(#([^)]*)\)", SCENES["curves: two"].draw().svg))
+    assert ids and len(ids) == len(set(ids)) and set(ids) == used
+
+
+def test_two_charts_share_no_ids():
+    one, other = ({el.get("id") for el in parsed(curves(name).draw().svg).iter()} - {None} for name in ("one", "other"))
+    assert one and other and not one & other
+
+
+def test_a_charts_ink_follows_the_theme():
+    svg = SCENES["curves: two"].draw().svg
+    assert INK in svg and "#010203" not in svg and "#000000" not in svg
+
+
+def test_charts_leave_nothing_behind():
+    import matplotlib  # noqa: PLC0415
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    with matplotlib.rc_context({"font.size": 7}):
+        before = dict(matplotlib.rcParams)
+        SCENES["curves: two"].draw()
+        assert not plt.get_fignums() and dict(matplotlib.rcParams) == before
+
+
+# All words and marks lie inside the frame
+
+
+@cache
+def width_of(words, size, bold):
+    """Measure words in DejaVu Sans, which is wider than the other usual fonts."""
+    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size)
+    return text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]
+
+
+def box(element):
+    """Give the left, top, right and bottom of a shape, its stroke included; None for what has no extent."""
+    kind = element.tag.removeprefix(SVG)
+    at = {name: float(value) for name, value in element.items() if re.fullmatch(r"-?[\d.]+(e[-+]?\d+)?", value)}
+    reach = at.get("stroke-width", 0) / 2 if element.get("stroke") else 0
+    if kind in ("svg", "g"):
+        return None
+    if kind == "text":
+        wide = width_of(element.text, at["font-size"], element.get("font-weight") == "bold")
+        left = at["x"] - wide * {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor")]
+        return left, at["y"] - 0.76 * at["font-size"], left + wide, at["y"] + 0.24 * at["font-size"]
+    if kind == "circle":
+        reach += at["r"]
+        corners = [(at["cx"], at["cy"])]
+    elif kind == "rect":
+        corners = [(at["x"], at["y"]), (at["x"] + at["width"], at["y"] + at["height"])]
+        assert at["width"] >= 0 and at["height"] >= 0
+    elif kind == "line":
+        corners = [(at["x1"], at["y1"]), (at["x2"], at["y2"])]
+        # A level or upright line does not grow at its ends.
+        growth = (reach * (at["y1"] != at["y2"]), reach * (at["x1"] != at["x2"]))
+        return _around(corners, *growth)
+    else:
+        assert kind == "path", f"this test knows no <{kind}>: say how far it reaches"
+        corners = _corners(element.get("d"))
+    return _around(corners, reach, reach)
+
+
+def _around(corners, wide, tall):
+    xs, ys = zip(*corners, strict=True)
+    return min(xs) - wide, min(ys) - tall, max(xs) + wide, max(ys) + tall
+
+
+def _corners(path):
+    """Follow a path of straight lines."""
+    x = y = 0.0
+    corners = []
+    for command, given in re.findall(r"([a-zA-Z])([^a-zA-Z]*)", re.sub(r"e([-+]\d)", r"E\1", path)):
+        numbers = [float(number) for number in re.findall(r"-?[\d.]+", given)]
+        assert command in "MLlhvHVzZm", f"this test cannot follow the path command {command}"
+        for step in _steps(command, numbers):
+            x, y = step(x, y)
+            corners.append((x, y))
+    return corners
+
+
+def _steps(command, numbers):
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=False))
+    return {
+        "M": [lambda x, y, to=to: to for to in pairs],
+        "m": [lambda x, y, by=by: (x + by[0], y + by[1]) for by in pairs],
+        "h": [lambda x, y, by=by: (x + by, y) for by in numbers],
+        "v": [lambda x, y, by=by: (x, y + by) for by in numbers],
+        "H": [lambda x, y, to=to: (to, y) for to in numbers],
+        "V": [lambda x, y, to=to: (x, to) for to in numbers],
+        "z": [],
+    }[{"L": "M", "l": "m", "Z": "z"}.get(command, command)]
+
+
+def outside(svg):
+    """Say what reaches out of the frame by more than half a pixel."""
+    root = parsed(svg)
+    left, top, wide, tall = map(float, root.get("viewBox").split())
+    said = []
+    for element in root.iter():
+        assert "transform" not in element.attrib, "this test follows no transforms"
+        reached = box(element)
+        if reached and (
+            reached[0] < left - 0.5
+            or reached[1] < top - 0.5
+            or reached[2] > left + wide + 0.5
+            or reached[3] > top + tall + 0.5
+        ):
+            said.append(f"{ElementTree.tostring(element, 'unicode')} reaches {[round(edge) for edge in reached]}")
+    return said
+
+
+@every_diagram
+def test_all_words_and_marks_lie_inside_the_frame(scene):
+    assert outside(scene.draw().svg) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '<circle cx="5" cy="50" r="9"/>',
+        '<text x="95" y="50" text-anchor="start" font-size="18">out</text>',
+        '<text x="50" y="5" text-anchor="middle" font-size="18">o</text>',
+        '<rect x="50" y="95" width="9" height="9"/>',
+        '<line x1="50" y1="-3" x2="50" y2="9" stroke="black" stroke-width="2"/>',
+        '<path d="M50 50L101 50"/>',
+        '<path d="M50 50h-60l5 5z"/>',
+    ],
+)
+def test_what_reaches_out_is_noticed(planted):
+    assert len(outside(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{planted}</svg>')) == 1

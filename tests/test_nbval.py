@@ -1,0 +1,139 @@
+"""Strict nbval over all pages: green again and again and elsewhere, and red for a fault in a sentence or in a mask."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbval.plugin import get_sanitize_patterns
+from strict_nbval import ROOT, SANITIZE, copied, nbval
+
+from dropout_lib import pages
+
+PAGES = pages.paths(ROOT / "notebooks")
+
+
+def test_the_pages_give_what_they_store():
+    outcome = nbval("notebooks")
+    assert outcome.green, outcome.report
+
+
+@pytest.mark.slow
+def test_the_pages_give_it_twice_in_a_row():
+    first, second = nbval("notebooks"), nbval("notebooks")
+    assert first.green, first.report
+    assert second.green, second.report
+
+
+@pytest.mark.slow
+def test_the_pages_give_it_from_another_folder(tmp_path):
+    copied(tmp_path)
+    outcome = nbval(tmp_path, folder=tmp_path)
+    assert outcome.green, outcome.report
+
+
+# Without NumPy's wider vector instructions
+
+
+def wide_instructions(**environment):
+    """List the vector instructions beyond the baseline that NumPy finds and uses in a fresh process."""
+    code = "import json, numpy; print(json.dumps(numpy.show_config(mode='dicts')['SIMD Extensions'].get('found', [])))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+def test_the_pages_give_it_without_wide_vector_instructions():
+    found = wide_instructions()
+    narrow = {"NPY_DISABLE_CPU_FEATURES": " ".join(found)}
+    left = wide_instructions(**narrow)
+    assert set(left) < set(found), f"Nothing was switched off: NumPy found {found}, and still finds {left}."
+    outcome = nbval("notebooks", **narrow)
+    assert outcome.green, outcome.report
+
+
+# Planted faults
+
+
+def change_one_letter(page):
+    """Change the last letter of the last sentence that a page stores, of a picture or an explorer if it has one."""
+    shown = [cell for cell in page.cells if pages.role(cell) in ("picture", "explorer")]
+    output = [output for cell in shown or page.cells for output in cell.get("outputs", [])][-1]
+    holder, field = (output.data, "text/plain") if "data" in output else (output, "text")
+    holder[field] = holder[field].rstrip()[:-1] + "?"
+    return page
+
+
+@pytest.mark.slow
+def test_one_changed_letter_of_a_stored_sentence_turns_its_page_red(tmp_path):
+    for path in copied(tmp_path):
+        nbformat.write(change_one_letter(pages.read(path)), path)
+    outcome = nbval(tmp_path)
+    assert outcome.red and outcome.failed == {path.name: 1 for path in PAGES}, outcome.report
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory):
+    """Copy the library with `<` turned to `>` where a mask is drawn; a file `drew` tells that one was."""
+    folder = tmp_path_factory.mktemp("turned")
+    shutil.copytree(ROOT / "dropout_lib", folder / "dropout_lib", ignore=shutil.ignore_patterns("__pycache__"))
+    masks = folder / "dropout_lib" / "masks.py"
+    source = masks.read_text()
+    assert source.count("rng.random(shape) < keep_prob\n") == 1
+    fault = f"open({str(folder / 'drew')!r}, 'a').close()\n    return rng.random(shape) > keep_prob\n"
+    masks.write_text(source.replace("return rng.random(shape) < keep_prob\n", fault))
+    return folder
+
+
+@pytest.mark.slow
+def test_a_turned_comparison_in_the_library_turns_every_page_red_that_draws(turned):
+    drew, drawing = turned / "drew", []
+    for path in PAGES:
+        drew.unlink(missing_ok=True)
+        outcome = nbval(path, PYTHONPATH=turned)
+        drawing += [path] if drew.exists() else []
+        assert outcome.red if drew.exists() else outcome.green, f"{path.name} draws: {drew.exists()}\n{outcome.report}"
+    assert drawing, "No page has drawn a mask."
+
+
+# What is not compared
+
+
+def test_one_rule_passes_over_the_images_of_charts_and_over_nothing_else():
+    ((pattern, replacement),) = get_sanitize_patterns(SANITIZE.read_text())
+
+    def sanitized(text):
+        return re.sub(pattern, replacement, text)
+
+    chart = '<img alt="Loss 0.41" src="data:image/svg+xml;base64,PHN2+/AB=="><figcaption>Loss 0.41</figcaption>'
+    assert sanitized(chart) == '<img alt="Loss 0.41" src="IMAGE"><figcaption>Loss 0.41</figcaption>'
+    diagram = '<img alt="3 kept" src="data:image/svg+xml,%3Csvg viewBox=%220 0 1 1%22%3E"'
+    assert sanitized(diagram) == diagram
+
+
+def marks(page):
+    """List the cells of a page that nbval is told to treat otherwise than by strict comparison."""
+    return [
+        number
+        for number, cell in enumerate(page.cells)
+        if "nbval" in cell.source.lower() or any("nbval" in tag for tag in cell.metadata.get("tags", []))
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=pages.stem)
+def test_no_cell_asks_nbval_to_look_away(path):
+    assert marks(pages.read(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "tags"), [("# NBVAL_IGNORE_OUTPUT\n1", []), ("#nbval_skip\n1", []), ("1", ["code", "nbval-skip"])]
+)
+def test_a_mark_for_nbval_is_noticed(source, tags):
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, metadata={"tags": tags})])
+    assert marks(page) == [0]

@@ -1,0 +1,319 @@
+"""The base of all explorers, with a small picture of its own: controls, errors, switches, and two threads."""
+
+import threading
+from xml.etree import ElementTree
+
+import pytest
+
+from dropout_lib.explorers.panel import Choice, Number, Panel
+from dropout_lib.figures.picture import drawing
+
+
+def words_of(**values):
+    """Say all values, in a fixed order."""
+    return ", ".join(f"{name} {value}" for name, value in sorted(values.items()))
+
+
+def picture_of(**values):
+    return drawing("<circle r='1'/>", height=9, sentence=words_of(**values))
+
+
+def states(keep_prob, draw, by_hand, **_):
+    """Four neurons: the first `draw` of them dropped, but for what was set by hand."""
+    return [by_hand.get(neuron, neuron > draw) for neuron in (1, 2, 3, 4)]
+
+
+def a_panel(draw=picture_of, *, switched=False):
+    controls = {
+        "keep_prob": Number("keep_prob", value=0.8, low=0.05, high=1.0, step=0.05),
+        "units": Number("neurons", value=8, low=1, high=12, step=1),
+        "show": Choice("show", ["forward", "backward"], value="forward"),
+    }
+    return Panel(draw, controls, states=states if switched else None)
+
+
+def shown(panel):
+    """Give the words below the picture, as the page shows them."""
+    return "".join(ElementTree.fromstring(panel._shown.value).find("p").itertext())
+
+
+def slid(panel, value):
+    """Move the slider as a browser does."""
+    panel.controls["keep_prob"].slider.set_state({"value": value})
+
+
+def typed(panel, value, name="keep_prob"):
+    """Type into a number box as a browser does."""
+    panel.controls[name].box.set_state({"value": value})
+
+
+# Controls
+
+
+def test_a_panel_begins_with_the_values_of_its_controls():
+    panel = a_panel()
+    assert panel.picture.sentence == shown(panel) == "draw 0, keep_prob 0.8, show forward, units 8"
+
+
+@pytest.mark.parametrize(("name", "value"), [("keep_prob", 0.3), ("units", 3), ("show", "backward")])
+def test_a_control_redraws_before_the_next_line(name, value):
+    panel = a_panel()
+    panel.controls[name].box.value = value
+    assert f"{name} {value}" in panel.picture.sentence == shown(panel)
+
+
+def test_every_control_has_a_label_of_its_own_that_is_not_cut():
+    panel = a_panel()
+    assert [control.box.description for control in panel.controls.values()] == ["keep_prob", "neurons", "show"]
+    assert all(control.box.style.description_width == "initial" for control in panel.controls.values())
+
+
+def test_a_typed_value_stays_though_the_browser_snaps_the_slider():
+    calls = []
+    panel = a_panel(lambda **values: calls.append(values["keep_prob"]) or picture_of(**values))
+    calls.clear()
+    typed(panel, 0.37)
+    assert panel.controls["keep_prob"].slider.value == 0.37
+    slid(panel, 0.35)
+    assert panel.controls["keep_prob"].box.value == panel.values["keep_prob"] == 0.37
+    assert "keep_prob 0.37," in shown(panel) and calls == [0.37]
+
+
+@pytest.mark.parametrize("value", [0.375, 0.05, 0.07, 0.99, 1.0, 0.3333, 0.525])
+def test_no_snap_to_a_step_moves_what_was_typed(value):
+    panel = a_panel()
+    typed(panel, value)
+    slid(panel, round(value / 0.05) * 0.05)
+    assert panel.controls["keep_prob"].box.value == panel.values["keep_prob"] == value
+
+
+@pytest.mark.parametrize(
+    ("before", "moved", "after"),
+    [(0.8, 0.7000000000000002, 0.7), (0.8, 0.15000000000000002, 0.15), (0.37, 0.4, 0.4), (0.37, 0.3, 0.3), (0.8, 1, 1)],
+)
+def test_a_slider_that_is_moved_writes_a_round_value(before, moved, after):
+    panel = a_panel()
+    typed(panel, before)
+    slid(panel, moved)
+    assert panel.controls["keep_prob"].box.value == panel.values["keep_prob"] == after
+    assert f"keep_prob {panel.values['keep_prob']}," in shown(panel)
+
+
+def test_every_step_of_the_slider_reaches_the_box():
+    panel = a_panel()
+    for step in range(1, 21):
+        slid(panel, step * 0.05)
+        assert panel.controls["keep_prob"].box.value == round(step * 0.05, 2)
+
+
+def test_a_value_beyond_the_ends_is_brought_back():
+    panel = a_panel()
+    typed(panel, 7)
+    assert panel.values["keep_prob"] == panel.controls["keep_prob"].slider.value == 1.0
+    typed(panel, -1)
+    assert panel.values["keep_prob"] == panel.controls["keep_prob"].slider.value == 0.05
+
+
+def test_new_draw_counts_up_and_holds_the_controls():
+    panel = a_panel()
+    typed(panel, 0.37)
+    panel.buttons["draw"].click()
+    panel.buttons["draw"].click()
+    assert shown(panel) == "draw 2, keep_prob 0.37, show forward, units 8"
+
+
+# Errors
+
+
+def picky(**values):
+    if values["units"] == 3:
+        raise ValueError("<b>three</b> & no more")
+    return picture_of(**values)
+
+
+def test_an_error_keeps_the_picture_and_is_shown_as_text_in_place_of_the_sentence():
+    panel = a_panel(picky)
+    before = panel.picture
+    typed(panel, 3, "units")
+    assert panel.picture is before and before.svg in panel._shown.value
+    assert shown(panel) == "This picture could not be drawn. ValueError: <b>three</b> & no more" == panel.error
+
+
+def test_an_error_has_the_room_that_the_sentence_had():
+    panel = a_panel(picky)
+    before = ElementTree.fromstring(panel._shown.value).find("p").get("style")
+    typed(panel, 3, "units")
+    assert ElementTree.fromstring(panel._shown.value).find("p").get("style") == before
+    assert float(before.partition("min-height:")[2].partition("em")[0]) >= 1.5
+
+
+def test_the_next_good_value_clears_the_error():
+    panel = a_panel(picky)
+    typed(panel, 3, "units")
+    typed(panel, 4, "units")
+    assert panel.error == "" and shown(panel) == panel.picture.sentence
+    assert "units 4" in shown(panel)
+
+
+def test_an_error_of_the_states_is_shown_and_not_lost_in_a_log():
+    panel = a_panel(switched=True)
+
+    def failing(**_):
+        raise RuntimeError("no states")
+
+    panel.states = failing
+    panel.buttons["draw"].click()
+    panel.switches[0].click()
+    assert "RuntimeError: no states" in shown(panel)
+    panel.states = states
+    panel.buttons["draw"].click()
+    assert shown(panel) == panel.picture.sentence
+
+
+# Switches
+
+
+def names(panel):
+    return [button.description for button in panel.switches]
+
+
+def test_switches_are_named_by_number_and_state():
+    panel = a_panel(switched=True)
+    assert names(panel) == ["1 kept", "2 kept", "3 kept", "4 kept"]
+    panel.buttons["draw"].click()
+    assert names(panel) == ["1 dropped", "2 kept", "3 kept", "4 kept"]
+
+
+def test_a_switch_switches_its_own_neuron_there_and_back():
+    panel = a_panel(switched=True)
+    panel.switches[2].click()
+    assert names(panel) == ["1 kept", "2 kept", "3 dropped", "4 kept"] and "by_hand {3: False}" in shown(panel)
+    panel.switches[2].click()
+    assert names(panel) == ["1 kept", "2 kept", "3 kept", "4 kept"] and "by_hand {3: True}" in shown(panel)
+
+
+def test_what_was_set_by_hand_lasts_through_the_controls():
+    panel = a_panel(switched=True)
+    panel.switches[0].click()
+    typed(panel, 0.3)
+    panel.controls["show"].box.value = "backward"
+    assert panel.values["by_hand"] == {1: False} and names(panel)[0] == "1 dropped"
+
+
+@pytest.mark.parametrize(("button", "draw"), [("draw", 1), ("reset", 0)])
+def test_new_draw_and_reset_forget_what_was_set_by_hand(button, draw):
+    panel = a_panel(switched=True)
+    panel.switches[0].click()
+    panel.switches[3].click()
+    panel.buttons[button].click()
+    assert panel.values["by_hand"] == {} and panel.values["draw"] == draw
+    assert names(panel) == [f"{neuron} {'kept' if neuron > draw else 'dropped'}" for neuron in (1, 2, 3, 4)]
+
+
+def test_the_neuron_last_switched_comes_last():
+    panel = a_panel(switched=True)
+    for neuron in (1, 2, 1):
+        panel.switches[neuron - 1].click()
+    assert list(panel.values["by_hand"].items()) == [(2, False), (1, True)]
+
+
+def test_without_states_there_is_nothing_to_switch_and_nothing_to_reset():
+    panel = a_panel()
+    assert panel.switches == [] and list(panel.buttons) == ["draw"]
+
+
+# What the page shows
+
+
+def test_the_bundle_is_the_widget_the_still_and_the_sentence_of_now():
+    panel = a_panel()
+    typed(panel, 0.3)
+    bundle = panel._repr_mimebundle_()
+    assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
+    assert bundle["text/plain"] == panel.picture.sentence and bundle["text/html"] == panel.picture.still()
+
+
+# Threads: callbacks run in another one than cells
+
+
+def together(*actions):
+    threads = [threading.Thread(target=action, daemon=True) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def slow_panel(slow):
+    """Make a panel that, for these values, draws until another thread has had its time."""
+    inside, go_on = threading.Event(), threading.Event()
+
+    def draw(**values):
+        if slow.items() <= values.items():
+            inside.set()
+            go_on.wait(0.2)
+        return picture_of(**values)
+
+    return a_panel(draw), inside, go_on
+
+
+@pytest.mark.parametrize(("name", "value"), [("keep_prob", 0.3), ("units", 5)])
+def test_the_newest_value_wins_though_an_older_one_is_slow(name, value):
+    panel, inside, go_on = slow_panel({"keep_prob": 0.5, "units": 8})
+
+    def newer():
+        inside.wait(5)
+        panel.controls[name].box.value = value
+        go_on.set()
+
+    together(lambda: setattr(panel.controls["keep_prob"].box, "value", 0.5), newer)
+    expected = {"keep_prob": 0.5, "units": 8, "show": "forward", "draw": 0} | {name: value}
+    assert panel.values == expected and panel.picture.sentence == shown(panel) == words_of(**expected)
+
+
+def test_two_threads_lose_no_draw():
+    panel = a_panel()
+    together(*[lambda: [panel.buttons["draw"].click() for _ in range(25)]] * 2)
+    assert panel.values["draw"] == 50 and "draw 50," in shown(panel)
+
+
+def test_a_value_that_is_overtaken_does_not_come_back():
+    """Two changes of one box may reach the panel in the wrong order: what the box shows counts."""
+    panel = a_panel()
+    box, first = panel.controls["keep_prob"].box, threading.Event()
+    newer_is_done, lock = threading.Event(), panel._lock
+
+    class LateForTheFirst:
+        def __enter__(self):
+            if threading.current_thread().name == "older":
+                first.set()
+                newer_is_done.wait(1)
+            lock.acquire()
+
+        def __exit__(self, *_):
+            lock.release()
+
+    panel._lock = LateForTheFirst()
+    older = threading.Thread(target=lambda: setattr(box, "value", 0.3), name="older", daemon=True)
+    older.start()
+    first.wait(5)
+    box.value = 0.4
+    newer_is_done.set()
+    older.join(10)
+    assert box.value == panel.values["keep_prob"] == 0.4 and "keep_prob 0.4," in shown(panel)
+
+
+def test_the_values_that_were_read_do_not_change_afterwards():
+    seen = []
+    panel = a_panel(lambda **values: seen.append(values) or picture_of(**values), switched=True)
+    before = panel.values
+    for action in (panel.switches[0].click, panel.switches[1].click, panel.draw_anew, lambda: typed(panel, 0.3)):
+        action()
+    assert before == seen[0] and [values["by_hand"] for values in seen] == [
+        {},
+        {1: False},
+        {1: False, 2: False},
+        {},
+        {},
+    ]
