@@ -157,7 +157,8 @@ class Explorer:
     def __init__(self, tab, watch, place, twin, *, patience=15_000):
         self.tab, self.watch, self.cell = tab, watch, lab.cell(tab, place)
         self.output = self.cell.locator(".jp-Cell-outputArea")
-        self.twin, self.patience, self.start = twin, patience, None
+        still(self.output)  # brings it into the window, where alone it has its true size
+        self.twin, self.patience, self.start = twin, patience, self.cell.evaluate(BOXES)
         self.numbers = [control for control in twin.controls.values() if hasattr(control.box, "min")]
         self.sliders = [control for control in self.numbers if hasattr(control, "slider")]
         self.lists = [control for control in twin.controls.values() if hasattr(control.box, "options")]
@@ -178,17 +179,17 @@ class Explorer:
         self.agrees()
 
     def says(self, sentence):
-        words = self.output.locator(".widget-html p")
-        arguments = [words.element_handle(), sentence]
-        same = "([words, sentence]) => words.textContent === sentence"
+        said = "([output, sentence]) => output.querySelector('.widget-html p').textContent === sentence"
+        arguments = [self.output.element_handle(), sentence]
         try:
-            self.tab.wait_for_function(same, arg=arguments, timeout=self.patience)
+            self.tab.wait_for_function(said, arg=arguments, timeout=self.patience)
         except TimeoutError:
-            assert words.text_content() == sentence
+            raise AssertionError(
+                f"The page says {self.output.locator('.widget-html p').text_content()!r}, not {sentence!r}"
+            ) from None
 
     def stands_still(self):
         boxes = self.cell.evaluate(BOXES)
-        self.start = self.start or boxes
         assert boxes["cut"] == []
         assert boxes == self.start
 

@@ -241,7 +241,7 @@ def faulty(course):
     """Open a page of planted faults; `stills` are those seen before it was run."""
     cell = nbformat.v4.new_code_cell
     shown = [nbformat.v4.new_output("display_data", {"text/html": html}) for html in (RIGHT_STILL, *STILLS.values())]
-    cells = [cell(FAULTS_SETUP), *map(cell, FAULTS.values()), *(cell("", outputs=[output]) for output in shown)]
+    cells = [cell(FAULTS_SETUP), *map(cell, FAULTS.values()), *(cell("pass", outputs=[output]) for output in shown)]
     page = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_markdown_cell(EMPTY_CHOICES)])
     page.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     nbformat.write(page, course.folder / "faults.ipynb")

@@ -131,11 +131,10 @@ def test_none_gets_its_sentence(name):
 
 @every_exercise
 def test_a_generator_gets_its_sentence(name):
-    not_yet(EXERCISES[name](lambda **arguments: (number for number in [1, 2])), "generator")
     exercise = EXERCISES[name]
-    not_yet(
-        exercise(right_but(exercise, lambda result: each_part(lambda part: (n for n in [part]), result))), "generator"
-    )
+    not_yet(exercise(lambda **arguments: (number for number in [1, 2])), "returned a generator")
+    generators = right_but(exercise, lambda result: each_part(lambda part: (entry for entry in [part]), result))
+    not_yet(exercise(generators), "generator", "Round brackets")
 
 
 @every_exercise
@@ -478,6 +477,29 @@ def test_with_a_fault_planted_in_the_reference_what_is_right_is_refused(look, mo
 
 def inverted(activations, mask, keep_prob):
     return activations * mask / keep_prob
+
+
+def probes_of(exercise, seed):
+    """List all the arguments with which an exercise of page 03 asks a whole batch."""
+    seen = []
+    exercise(lambda **arguments: [seen.append(arguments), exercise.references[0](**arguments)][1], seed)
+    return [arguments for arguments in seen if arguments["mask"].size > 3]
+
+
+@pytest.mark.parametrize("exercise", [keep_the_scale.scale_survivors, keep_the_scale.whole_layer])
+def test_the_probes_of_the_scale_merge_no_two_mistakes(exercise):
+    for seed in SEEDS:
+        probes = probes_of(exercise, seed)
+        assert [probe["keep_prob"] for probe in probes] == [0.3, 0.8, 0.3, 0.8, 1.0]
+        assert [probe["activations"].dtype for probe in probes] == [float, float, np.float32, int, float]
+        assert probes[-1]["mask"].all()
+        for probe in probes[:-1]:
+            activations, mask, keep_prob = probe["activations"], probe["mask"], probe["keep_prob"]
+            assert abs(mask.mean() - keep_prob) > 0.05
+            assert activations.shape[0] != activations.shape[1]
+            assert (activations[mask] == 0).sum() == (activations[~mask] == 0).sum() == 1
+            assert len(np.unique(activations)) == activations.size - 1
+            assert activations.min() < 0 < 0.5 < activations.mean()
 
 
 MEASURED = {

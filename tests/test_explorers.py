@@ -129,7 +129,7 @@ def check_wiring(panel, values):
     numbers_drawn = [el.text for el in root.iter() if el.text and re.fullmatch(r"-?\d+\.\d\d", el.text)]
     expected = [*inputs, *at_hidden, *(outputs - targets * backward)]
     np.testing.assert_allclose(np.array(numbers_drawn, float), expected, atol=0.00501)
-    assert f"{5 * (~kept).sum()} of 25 lines carry nothing." in sentence
+    assert f"{5 * (~kept).sum()} of 25 lines play no part." in sentence
     assert sum("stroke-dasharray" in element.attrib for element in root.iter()) == 5 * (~kept).sum()
     if values["by_hand"]:
         last = list(values["by_hand"])[-1]
@@ -143,7 +143,8 @@ def check_wiring(panel, values):
 
 def check_sums(panel, values):
     keep_prob, units = values["keep_prob"], values["units"]
-    activations = np.random.default_rng(3).uniform(0.5, 1.5, units) * 6 / units
+    activations = np.random.default_rng(3).uniform(0.5, 1.5, units)
+    activations *= 6 / activations.sum()
     kept = np.random.default_rng([3, values["draw"]]).random(units) < keep_prob
     mean, variance = activations.sum(), (activations**2).sum()
     expected = {
@@ -152,7 +153,7 @@ def check_sums(panel, values):
         "inference": [mean, 0, mean],
     }
     sentence, _ = as_shown(panel)
-    told = re.findall(r"(\w+): mean ([\d.]+), spread ([\d.]+), now ([\d.]+\d)", sentence)
+    told = re.findall(r"(\w+): average ([\d.]+), spread ([\d.]+), now ([\d.]+\d)", sentence)
     assert [name for name, *_ in told] == list(expected)
     for name, *numbers in told:
         np.testing.assert_allclose(np.array(numbers, float), expected[name], atol=0.00501, err_msg=name)

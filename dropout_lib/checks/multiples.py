@@ -77,8 +77,8 @@ def _stages(seed):
 def _probe(seed, number, keep_prob, words="At", dtype=float):
     """Make a batch in which a kept and a dropped activation are 0, and all others differ and are not whole."""
     rng = np.random.default_rng([seed, number])
-    first = number % 2  # the first neuron is dropped in one probe and kept in the next
-    mask = np.append(first, rng.permutation(np.arange(29) < SURVIVORS[keep_prob] - first)).reshape(SHAPE) == 1
+    first = keep_prob == 1 or number % 2 == 1  # the first neuron is dropped in one probe and kept in the next
+    mask = np.append(first, rng.permutation(np.arange(29) < SURVIVORS[keep_prob] - first)).reshape(SHAPE)
     activations, gradient = ((rng.permutation(30).reshape(SHAPE) - 9.5) / 4 for _ in range(2))
     for group in (mask, ~mask):
         activations[tuple(rng.permutation(np.argwhere(group))[:1].T)] = 0

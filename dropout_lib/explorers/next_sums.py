@@ -20,7 +20,8 @@ def sums():
 
 
 def _draw(keep_prob, units, draw):
-    activations = np.random.default_rng(SEED).uniform(0.5, 1.5, units) * 6 / units
+    activations = np.random.default_rng(SEED).uniform(0.5, 1.5, units)
+    activations *= 6 / activations.sum()  # the same sum at every width
     masks = all_masks(units)
     probabilities = mask_probabilities(masks, keep_prob=keep_prob)
     mask = draw_mask((units,), keep_prob=keep_prob, rng=np.random.default_rng([SEED, draw]))

@@ -11,7 +11,7 @@ SENTINEL = "#010203"  # Matplotlib knows no currentColor: this stands for it unt
 STYLES = [(KEPT, "-", "o"), (SENTINEL, "--", "s"), (THRESHOLD, "-.", "^"), ("#009E73", ":", "D")]
 
 
-def curves(x, lines, *, title, xlabel, ylabel, sentence, bands=None, ylim=None):
+def curves(x, lines, *, title, xlabel, ylabel, sentence, bands=None, ylim=None, dots=True):
     """Draw named curves over `x`. `lines` maps a name to its values; `bands` a name to (lower, upper).
 
     `sentence` says what was measured: nobody compares a chart's pixels.
@@ -23,7 +23,9 @@ def curves(x, lines, *, title, xlabel, ylabel, sentence, bands=None, ylim=None):
         figure = Figure(figsize=(7.6, 3.7))
         axes = figure.add_axes((0.115, 0.19, 0.6, 0.68))
         for (name, values), (color, dash, marker) in zip(lines.items(), STYLES, strict=False):
-            axes.plot(x, values, dash, color=color, marker=marker, linewidth=2.5, markersize=6, label=name)
+            axes.plot(
+                x, values, dash, color=color, marker=marker if dots else "", linewidth=2.5, markersize=6, label=name
+            )
             if bands and name in bands:
                 axes.fill_between(x, *bands[name], color=color, alpha=0.25, linewidth=0)
         axes.set(xlabel=xlabel, ylabel=ylabel, title=title)

@@ -35,7 +35,7 @@ def _panel(title, mask, left, size, columns):
 
 def _sentence(title, mask, rows, columns):
     different = len(np.unique(mask, axis=0))
-    versions = "all the same" if different == 1 else f"{different} of them different"
+    versions = "all the same" if different == 1 else f"{different} different rows"
     return (
         f"{title[:1].upper()}{title[1:]}: {len(mask)} {rows}s, {versions}; "
         f"{rows} 1 keeps {columns}s {numbers_of(mask[0])}; never kept: {numbers_of(~mask.any(axis=0))}; "

@@ -68,4 +68,4 @@ def _number(value):
 
 def _silent(edges):
     still = sum(int((np.asarray(matrix) == 0).sum()) for matrix in edges)
-    return f"{still} of {sum(np.size(matrix) for matrix in edges)} lines carry nothing."
+    return f"{still} of {sum(np.size(matrix) for matrix in edges)} lines play no part."

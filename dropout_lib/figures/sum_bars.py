@@ -6,7 +6,7 @@ from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing
 from dropout_lib.figures.shapes import bar, line, text
 
-LEFT, RIGHT, TOP, ROW, BINS = 130, WIDTH - 130, 40, 104, 48
+LEFT, RIGHT, TOP, ROW, BINS = 130, WIDTH - 150, 40, 104, 48
 
 
 def sums(rules, *, top, now):
@@ -19,14 +19,16 @@ def sums(rules, *, top, now):
         floor = TOP + (place + 1) * ROW - 26
         mean = float(np.dot(values, probabilities))
         body.append(_histogram(values, probabilities, top, floor))
-        body.append(_mark(mean, top, floor) + text(RIGHT + 12, floor - 30, f"mean {mean:.2f}", anchor="start"))
+        body.append(_mark(mean, top, floor) + text(RIGHT + 12, floor - 30, f"average {mean:.2f}", anchor="start"))
         body.append(text(LEFT - 12, floor - 30, name, anchor="end"))
         body.append(_now(now[name], top, floor))
-        parts.append(f"{name}: mean {mean:.2f}, spread {_spread(values, probabilities, mean):.2f}, now {now[name]:.2f}")
+        parts.append(
+            f"{name}: average {mean:.2f}, spread {_spread(values, probabilities, mean):.2f}, now {now[name]:.2f}"
+        )
     floor = TOP + len(rules) * ROW + 22
     body.append(text(LEFT, floor, "0") + text(RIGHT, floor, f"{top:.3g} and more"))
     body.append(text((LEFT + RIGHT) / 2, floor, "what the next neuron receives"))
-    body.append(text(LEFT, 22, "▲ this draw,  ┃ exact mean over all masks", anchor="start", size=16))
+    body.append(text(LEFT, 22, "▲ this draw,  ┃ exact average over all masks", anchor="start", size=16))
     return drawing("".join(body), height=floor + 14, sentence="; ".join(parts) + ".")
 
 
