@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dropout_lib.masks import thin
+from dropout_lib.masks import check_rng, thin
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Network:
         for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True), start=1):
             sums = handed_on[-1] @ weights + biases
             last = layer == len(self.weights)
-            handed_on.append(sums if last else _thinned(np.maximum(sums, 0), layer, masks, keep_prob))
+            handed_on.append(sums if last else _thinned(np.maximum(sums, 0, out=sums), layer, masks, keep_prob))
         return handed_on
 
     def predict(self, inputs, *, masks=None, keep_prob=None):
@@ -68,12 +68,16 @@ class Network:
 def draw_network(sizes, *, rng, loss="softmax"):
     """Draw weights after He et al. 2015, normal with variance 2 / units in, and biases 0, for layers of these sizes.
 
-    `rng` is a Generator, or a list of them: then each draws one replica, along a leading axis.
+    `rng` is a Generator, or a list of them: then each draws one replica, along a leading axis. Raises TypeError for
+    another `rng`, ValueError for another loss than "softmax" and "squared".
     """
     if isinstance(rng, list | tuple):
         replicas = [draw_network(sizes, rng=one, loss=loss) for one in rng]
         stack = [tuple(map(np.stack, zip(*parts, strict=True))) for parts in _parts(replicas)]
         return Network(*stack, loss)
+    check_rng(rng)
+    if loss not in ("softmax", "squared"):
+        raise ValueError(f'loss must be "softmax" or "squared", got {loss!r}. For classes, take "softmax".')
     pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
     weights = tuple(rng.standard_normal(pair) * np.sqrt(2 / pair[0]) for pair in pairs)
     return Network(weights, tuple(np.zeros((1, outputs)) for _, outputs in pairs), loss)
@@ -104,3 +108,44 @@ def _thinned(values, layer, masks, keep_prob):
     if masks is None or masks[layer] is None:
         return values
     return thin(values, masks[layer], 1.0 if keep_prob is None else keep_prob[layer])
+
+
+def check_examples(network, inputs, targets, *, name=""):
+    """Give inputs and targets as arrays; raise ValueError unless they fit the network, its replicas and each other.
+
+    With replicas, both may have their axes, or be shared. `name` says in the message which data they are.
+    """
+    inputs, targets = np.asarray(inputs, float), np.asarray(targets)
+    *replicas, features, _ = network.weights[0].shape
+    lead, outputs = tuple(replicas), network.weights[-1].shape[-1]
+    if inputs.ndim < 2 or inputs.shape[-1] != features or inputs.shape[:-2] not in ((), lead):
+        raise ValueError(
+            f"{name}inputs must have the shape {_shape(lead, 'examples', features)}, got {inputs.shape}. "
+            "Put examples in rows."
+        )
+    if not np.isfinite(inputs).all():
+        raise ValueError(f"{name}inputs must be finite, got NaN or infinity. Look at the computation that made them.")
+    rows = (inputs.shape[-2],) if network.loss == "softmax" else (inputs.shape[-2], outputs)
+    if targets.shape not in (rows, lead + rows):
+        raise ValueError(
+            f"{name}targets must have the shape {_shape(lead, *rows)}, got {targets.shape}. "
+            "Give one target for each example."
+        )
+    if network.loss == "softmax":
+        _check_labels(targets, outputs, name)
+    elif not np.isfinite(targets).all():
+        raise ValueError(f"{name}targets must be finite, got NaN or infinity. Look at the computation that made them.")
+    return inputs, targets
+
+
+def _check_labels(labels, classes, name):
+    if labels.dtype.kind not in "iu" or (labels.size and not 0 <= labels.min() <= labels.max() < classes):
+        raise ValueError(
+            f"{name}labels must be whole numbers from 0 to {classes - 1}, got {labels.min()} to {labels.max()} of "
+            f"{labels.dtype}. Count the classes from 0, as integers."
+        )
+
+
+def _shape(lead, *rest):
+    one = f"({', '.join(map(str, rest))}{',' if len(rest) == 1 else ''})"
+    return f"{one} or ({', '.join(map(str, lead + rest))})" if lead else one

@@ -1,4 +1,4 @@
-"""Two ways to turn gradients into a direction to move against: momentum, and Adam."""
+"""From gradients to a change of the parameters: momentum, Adam, weight decay, and a limit to the weights' lengths."""
 
 import numpy as np
 
@@ -32,3 +32,29 @@ class Adam:
             mean / first / (np.sqrt(square / second) + 1e-8)
             for mean, square in zip(self.means, self.squares, strict=True)
         ]
+
+
+def choose_update(optimiser, *, momentum):
+    """Give a new Momentum or Adam by its name; raises ValueError for another name."""
+    if optimiser == "momentum":
+        return Momentum(momentum)
+    if optimiser == "adam":
+        return Adam()
+    raise ValueError(
+        f'optimiser must be "momentum" or "adam", got {optimiser!r}. Plain gradient descent is "momentum", momentum=0.'
+    )
+
+
+def decay(slopes, weights, *, weight_decay):
+    """Add to the weights' slopes, in place, that of weight_decay / 2 times the squared weights; biases do not decay."""
+    if weight_decay:
+        for slope, values in zip(slopes, weights, strict=False):
+            slope += weight_decay * values
+
+
+def limit(weights, *, max_norm):
+    """Shorten, in place, the incoming weights of every unit whose length is above `max_norm`; None is no limit."""
+    if max_norm is not None:
+        for values in weights:
+            lengths = np.sqrt((values**2).sum(axis=-2, keepdims=True))
+            values *= max_norm / np.maximum(lengths, max_norm)

@@ -243,9 +243,11 @@ def test_printing_is_right_and_silent(name, capsys):
 
 
 @every_exercise
-def test_a_slow_answer_is_right(name):
-    exercise = EXERCISES[name]
-    assert exercise(right_but(exercise, lambda result: [time.sleep(0.05), result][1]))
+def test_an_answer_that_takes_a_twentieth_of_a_second_a_call_is_right(name, monkeypatch):
+    exercise, calls, limit = EXERCISES[name], [], asking.SECONDS
+    monkeypatch.setattr(asking, "SECONDS", 30)  # a busy machine is no reason to fail; the calls are counted instead
+    assert exercise(right_but(exercise, lambda result: [calls.append(time.sleep(0.05)), result][1]))
+    assert len(calls) * 0.05 < 0.85 * limit
 
 
 # Answers that never end
@@ -499,7 +501,8 @@ def test_the_probes_of_the_scale_merge_no_two_mistakes(exercise):
             assert activations.shape[0] != activations.shape[1]
             assert (activations[mask] == 0).sum() == (activations[~mask] == 0).sum() == 1
             assert len(np.unique(activations)) == activations.size - 1
-            assert activations.min() < 0 < 0.5 < activations.mean()
+            assert activations.min() < 0
+            assert activations.mean() > 0.5
 
 
 MEASURED = {

@@ -91,6 +91,20 @@ def as_parts(result, names):
     return result
 
 
+def as_arrays(asked, result, **shapes):
+    """Give the parts of a result as arrays, if they are those asked for and the arguments were left alone."""
+    parts = as_parts(result, list(shapes))
+    arrays = [as_array(part, f"For {name} your function") for name, part in zip(shapes, parts, strict=True)]
+    if asked.changed:
+        raise Unusable("changed", f"After the call, {asked.changed} was not what it had been before.")
+    if list(shapes.values()) == [array.shape for array in arrays[::-1]] != [array.shape for array in arrays]:
+        raise Unusable("order", f"The parts came back in another order. Return {' and then '.join(shapes)}.")
+    for array, (name, shape) in zip(arrays, shapes.items(), strict=True):
+        if shape not in (array.shape, None):
+            raise Unusable("shape", f"{name} has shape {array.shape}, where {shape} was asked for.")
+    return arrays
+
+
 def _described(result):
     if isinstance(result, tuple | list):
         return f"{len(result)} values in a {type(result).__name__}"

@@ -22,18 +22,13 @@ def sums(rules, *, top, now):
         body.append(_mark(mean, top, floor) + text(RIGHT + 12, floor - 30, f"average {mean:.2f}", anchor="start"))
         body.append(text(LEFT - 12, floor - 30, name, anchor="end"))
         body.append(_now(now[name], top, floor))
-        parts.append(
-            f"{name}: average {mean:.2f}, spread {_spread(values, probabilities, mean):.2f}, now {now[name]:.2f}"
-        )
+        spread = float(np.sqrt(np.dot(probabilities, (values - mean) ** 2)))
+        parts.append(f"{name}: average {mean:.2f}, spread {spread:.2f}, now {now[name]:.2f}")
     floor = TOP + len(rules) * ROW + 22
     body.append(text(LEFT, floor, "0") + text(RIGHT, floor, f"{top:.3g} and more"))
     body.append(text((LEFT + RIGHT) / 2, floor, "what the next neuron receives"))
     body.append(text(LEFT, 22, "▲ this draw,  ┃ exact average over all masks", anchor="start", size=16))
     return drawing("".join(body), height=floor + 14, sentence="; ".join(parts) + ".")
-
-
-def _spread(values, probabilities, mean):
-    return float(np.sqrt(np.dot(probabilities, (values - mean) ** 2)))
 
 
 def _place(value, top):
