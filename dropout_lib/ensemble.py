@@ -1,7 +1,7 @@
 """The 2^n sub-networks of n units: their masks and the probability of each."""
 
 import math
-import operator
+import numbers
 
 import numpy as np
 
@@ -15,12 +15,13 @@ def all_masks(units):
 
     Raises TypeError for a `units` that is not a whole number, ValueError below 0 or above 20.
     """
-    units = operator.index(units)
+    if not isinstance(units, numbers.Integral) or isinstance(units, bool):
+        raise TypeError(f"units must be a whole number, got {units!r}. For a layer of 3 units, units = 3.")
     if not 0 <= units <= MOST_UNITS:
         raise ValueError(f"units must be from 0 to {MOST_UNITS}, got {units}. {_too_many(units)}")
-    numbers = np.arange(2**units, dtype=np.uint32)
+    binary = np.arange(2**units, dtype=np.uint32)
     places = 1 << np.arange(units, dtype=np.uint32)[::-1]
-    return numbers[:, np.newaxis] & places != 0
+    return binary[:, np.newaxis] & places != 0
 
 
 def _too_many(units):

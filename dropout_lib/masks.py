@@ -1,6 +1,5 @@
 """Draw a dropout mask, apply it, scale it: the forward and the backward pass."""
 
-import math
 import numbers
 import types
 
@@ -44,25 +43,27 @@ def thin(activations, mask, keep_prob):
 
 def apply_dropout(activations, *, keep_prob, rng):
     """Inverted dropout in one call, for when the mask is not needed again: draw_mask, then apply_mask."""
-    return apply_mask(activations, draw_mask(np.shape(activations), keep_prob=keep_prob, rng=rng), keep_prob=keep_prob)
+    activations = np.asarray(activations)
+    check_numbers(activations)  # before the generator moves
+    return apply_mask(activations, draw_mask(activations.shape, keep_prob=keep_prob, rng=rng), keep_prob=keep_prob)
 
 
 def check_keep_prob(keep_prob):
     """Raise unless `keep_prob` is one real number in (0, 1]."""
-    if isinstance(keep_prob, bool | np.bool) or not isinstance(keep_prob, numbers.Real):
+    if isinstance(keep_prob, bool) or not isinstance(keep_prob, numbers.Real):
         raise TypeError(
             f"keep_prob must be one number in (0, 1], got {keep_prob!r}. To drop 20 % of the units, keep_prob = 0.8."
         )
     if not 0 < keep_prob <= 1:
-        raise ValueError(f"keep_prob must be in (0, 1], got {keep_prob}. {_advice(float(keep_prob))}")
+        raise ValueError(f"keep_prob must be in (0, 1], got {keep_prob}. {_advice(keep_prob)}")
 
 
 def _advice(keep_prob):
     if keep_prob == 0:
         return "With 0 nobody is left to scale up; to drop 80 % of the units, keep_prob = 0.2."
     if 2 <= keep_prob <= 100:
-        return f"Is it in percent? Then keep_prob = {keep_prob / 100:g}."
-    if math.isnan(keep_prob):
+        return f"Is it in percent? Then keep_prob = {float(keep_prob) / 100:g}."
+    if str(keep_prob) == "nan":
         return "It is not a number: look at the computation that made it."
     return "To drop 20 % of the units, keep_prob = 0.8."
 
@@ -79,10 +80,15 @@ def check_rng(rng):
     raise TypeError(f"rng must be a np.random.Generator, got {given}. {advice}")
 
 
-def check_mask(activations, mask):
-    """Raise unless `mask` is Boolean and the product has the shape of `mask` or of `activations`, which are numbers."""
+def check_numbers(activations):
+    """Raise unless the array holds numbers, or Booleans."""
     if not np.issubdtype(activations.dtype, np.number) and activations.dtype != bool:
         raise TypeError(f"activations must be numbers, got an array of {activations.dtype}. Convert it first.")
+
+
+def check_mask(activations, mask):
+    """Raise unless `mask` is Boolean and the product has the shape of `mask` or of `activations`, which are numbers."""
+    check_numbers(activations)
     if mask.dtype != bool:
         raise TypeError(f"mask must be Boolean, True = kept, got {mask.dtype}. Compare: rng.random(shape) < keep_prob.")
     try:

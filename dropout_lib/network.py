@@ -139,11 +139,13 @@ def check_examples(network, inputs, targets, *, name=""):
 
 
 def _check_labels(labels, classes, name):
-    if labels.dtype.kind not in "iu" or (labels.size and not 0 <= labels.min() <= labels.max() < classes):
-        raise ValueError(
-            f"{name}labels must be whole numbers from 0 to {classes - 1}, got {labels.min()} to {labels.max()} of "
-            f"{labels.dtype}. Count the classes from 0, as integers."
-        )
+    if labels.dtype.kind not in "iu":
+        got, advice = f"an array of {labels.dtype}", "Convert them with labels.astype(int)."
+    elif labels.size and not 0 <= labels.min() <= labels.max() < classes:
+        got, advice = f"{labels.min()} to {labels.max()}", "Count the classes from 0."
+    else:
+        return
+    raise ValueError(f"{name}labels must be whole numbers from 0 to {classes - 1}, got {got}. {advice}")
 
 
 def _shape(lead, *rest):

@@ -1,12 +1,15 @@
 """Minibatch training with fresh masks, of one network or of many seeds at once, and a history to look back on."""
 
 from dataclasses import dataclass, field, replace
+from numbers import Integral
 
 import numpy as np
 
 from dropout_lib.masks import check_keep_prob, check_rng
-from dropout_lib.network import accuracy
-from dropout_lib.updates import Adam, Momentum
+from dropout_lib.network import accuracy, check_examples
+from dropout_lib.updates import Change, check_number
+
+ROWS = 100  # so many examples are scored at once: what a layer hands on then fits into the processor's cache
 
 
 @dataclass
@@ -34,6 +37,8 @@ class Snapshot:
     masks: list
 
 
+# A training that diverges is told in words, by check_finite, and not by NumPy's warnings before.
+@np.errstate(over="ignore", invalid="ignore")
 def train(
     network,
     inputs,
@@ -65,120 +70,132 @@ def train(
     it is squared, is noted after every epoch with the masks off. `progress` is called with steps done and in all.
 
     Raises ValueError or TypeError for data and settings that do not fit, and FloatingPointError, with step and seed, as
-    soon as the loss is no longer finite. An interrupt ends the training and keeps the history.
+    soon as the loss is no longer finite. An interrupt ends the training, says so, and keeps the history.
     """
+    inputs, targets = check_examples(network, inputs, targets)
+    watch = {name: check_examples(network, *data, name=f"{name}: ") for name, data in (watch or {}).items()}
+    change = Change(
+        learning_rate=learning_rate, optimiser=optimiser, momentum=momentum, falling=falling,
+        weight_decay=weight_decay, max_norm=max_norm,
+    )  # fmt: skip
+    check_number("epochs", epochs, lambda n: n >= 1, "a whole number from 1", kind=Integral)
     run = _Run(network, inputs, targets, keep_prob=keep_prob, rng=rng, batch=batch)
-    steps = epochs * run.batches
-    update = {"momentum": Momentum(momentum), "adam": Adam()}[optimiser]
-    history = History(run.network, {name: [run.score(*data)] for name, data in (watch or {}).items()}, steps)
-    step = 0
+    steps, stopped = epochs * run.batches, None
+    records = [(run.scores(watch), None)]
     try:
         for _ in range(epochs):
             for chosen in run.orders():
-                masks, slopes = run.slopes(chosen, step)
-                rate = learning_rate * (1 - step / steps if falling else 1)
-                run.move(update(run.decayed(slopes, weight_decay)), rate, max_norm)
-                step += 1
+                slopes = run.slopes(chosen)
+                change(run.network, slopes, done=run.step / steps)
+                run.step += 1
                 if progress:
-                    progress(step, steps)
-            for name, data in (watch or {}).items():
-                history.curves[name].append(run.score(*data))
-            if snapshots:
-                history.snapshots.append(Snapshot(step, run.copy(), masks))
+                    progress(run.step, steps)
+            records.append((run.scores(watch), run.snapshot() if snapshots else None))
     except KeyboardInterrupt:
-        history.stopped = step
-    history.curves = {name: np.array(values) for name, values in history.curves.items()}
+        stopped = run.step
+    curves = {name: np.array([scores[name] for scores, _ in records]) for name in watch}
+    history = History(run.network, curves, steps, [taken for _, taken in records[1:] if taken], stopped)
+    if stopped is not None:
+        print(history)
     return history
 
 
 class _Run:
-    """The network in training, its data and its generators; the arrays are its own and are changed in place."""
+    """The network in training, its data and its generators; the network's arrays are its own, changed in place."""
 
     def __init__(self, network, inputs, targets, *, keep_prob, rng, batch):
-        self.rngs = rng if isinstance(rng, list | tuple) else [rng]
-        for one in self.rngs:
-            check_rng(one)
-        replicas = (len(self.rngs),) if isinstance(rng, list | tuple) else ()
-        self.lead = replicas
-        self.network = replace(network, weights=_copies(network.weights), biases=_copies(network.biases))
-        self.parameters = [*self.network.weights, *self.network.biases]
-        self.inputs, self.targets, self.batch = np.asarray(inputs, float), np.asarray(targets), batch
-        _check_data(self.network, self.inputs, self.targets, batch, replicas)
-        self.examples = self.inputs.shape[-2]
+        self.examples, self.lead = inputs.shape[-2], network.weights[0].shape[:-2]
+        wanted = f"a whole number from 1 to the {self.examples} examples"
+        check_number("batch", batch, lambda n: 1 <= n <= self.examples, wanted, kind=Integral)
+        self.rngs = _generators(rng, self.lead)
+        self.keep_prob = _by_layer(keep_prob, len(network.weights), self.lead)
+        self.network = _copy(network)
+        self.inputs, self.targets, self.batch = inputs, targets, batch
         self.batches = -(-self.examples // batch)
-        self.keep_prob = _by_layer(keep_prob, len(network.weights), replicas)
+        self.step, self.masks = 0, None
 
     def orders(self):
         """Give the examples of each minibatch of one epoch, shape (..., batch)."""
-        order = self._each(lambda rng: rng.permutation(self.examples))
+        order = np.stack([rng.permutation(self.examples) for rng in self.rngs]).reshape(*self.lead, self.examples)
         return np.split(order, range(self.batch, self.examples, self.batch), axis=-1)
 
-    def _each(self, draw):
-        drawn = [draw(rng) for rng in self.rngs]
-        return np.stack(drawn) if self.lead else drawn[0]
-
-    def slopes(self, chosen, step):
-        """Draw the masks of one step and give them with the gradients of all parameters."""
-        inputs = _taken(self.inputs, chosen, 2)
-        targets = _taken(self.targets, chosen, self.targets.ndim - self.inputs.ndim + 2)
-        units = [weights.shape[-2] for weights in self.network.weights]
-        masks = [
-            None if keep is None else self._each(lambda rng, many=many: rng.random((inputs.shape[-2], many))) < keep
-            for keep, many in zip(self.keep_prob, units, strict=True)
+    def slopes(self, chosen):
+        """Draw the masks of one step and give the gradients of all parameters, the weights' first."""
+        inputs = self._taken(self.inputs, chosen, 2)
+        targets = self._taken(self.targets, chosen, 1 if self.network.loss == "softmax" else 2)
+        self.masks = [
+            None if keep is None else self._mask(keep, (chosen.shape[-1], weights.shape[-2]))
+            for keep, weights in zip(self.keep_prob, self.network.weights, strict=True)
         ]
-        with np.errstate(over="ignore", invalid="ignore"):
-            by_weight, by_bias, by_layer = self.network.gradients(
-                inputs, targets, masks=masks, keep_prob=self.keep_prob
-            )
-        finite = np.isfinite(by_layer[-1]).all(axis=(-2, -1))
-        if not finite.all():
-            seed = self.rngs[int(np.argmin(finite))].bit_generator.seed_seq.entropy
-            raise FloatingPointError(
-                f"The loss is no longer finite in step {step + 1}, seed {seed}. Take a tenth of the learning rate."
-            )
-        return masks, [*by_weight, *by_bias]
+        slopes = self.network.gradients(inputs, targets, masks=self.masks, keep_prob=self.keep_prob)
+        by_weight, by_bias, by_layer = slopes
+        self.check_finite(np.square(by_layer[-1]))  # the squared loss may overflow where its gradient does not
+        return [*by_weight, *by_bias]
 
-    def decayed(self, slopes, weight_decay):
-        """Add the slope of weight_decay / 2 times the squared weights; biases do not decay."""
-        for slope, weights in zip(slopes, self.network.weights if weight_decay else (), strict=False):
-            slope[...] += weight_decay * weights
-        return slopes
+    def _mask(self, keep, shape):
+        """Draw a number for every unit of every example, but none for a replica that keeps all: 0 is always kept."""
+        drawn = np.zeros((len(self.rngs), *shape))
+        for rng, own, numbers in zip(self.rngs, np.ravel(keep), drawn, strict=True):
+            if own < 1:
+                rng.random(out=numbers)
+        return drawn.reshape(*self.lead, *shape) < keep
 
-    def move(self, directions, rate, max_norm):
-        """Change the parameters in place."""
-        for parameter, direction in zip(self.parameters, directions, strict=True):
-            parameter[...] -= rate * direction
-        if max_norm is not None:
-            for weights in self.network.weights:
-                lengths = np.sqrt((weights**2).sum(axis=-2, keepdims=True))
-                weights[...] *= np.minimum(1, max_norm / np.maximum(lengths, max_norm * 1e-9))
+    def _taken(self, values, chosen, axes):
+        """Take the chosen examples, of each replica its own; `axes` are those from the examples' axis on."""
+        if values.ndim == axes:
+            return values[chosen]
+        return values[np.arange(len(values))[:, np.newaxis], chosen]
+
+    def scores(self, watch):
+        """Measure on each of the data sets with the masks off."""
+        for parameter in (*self.network.weights, *self.network.biases):
+            self.check_finite(parameter)
+        return {name: self.score(*data) for name, data in watch.items()}
 
     def score(self, inputs, targets):
-        """Measure with the masks off: the accuracy, or the mean loss if it is squared."""
-        outputs = self.network.predict(inputs)
+        """Give the accuracy, or the mean loss if it is squared."""
+        starts = range(0, inputs.shape[-2], ROWS)
+        outputs = np.concatenate([self.network.predict(inputs[..., at : at + ROWS, :]) for at in starts], axis=-2)
+        self.check_finite(outputs)
         if self.network.loss == "softmax":
             return accuracy(outputs, targets)
         return ((outputs - targets) ** 2).sum(axis=-1).mean(axis=-1) / 2
 
-    def copy(self):
-        """Give the network as it is now."""
-        return replace(self.network, weights=_copies(self.network.weights), biases=_copies(self.network.biases))
+    def check_finite(self, values):
+        """Raise FloatingPointError, with step and seed, for a replica whose numbers are no longer finite."""
+        finite = np.isfinite(values).all(axis=(-2, -1))
+        if not finite.all():
+            place = int(np.argmin(finite))
+            seed = self.rngs[place].bit_generator.seed_seq.entropy
+            raise FloatingPointError(
+                f"The loss is no longer finite after step {self.step}, {f'replica {place}, ' if self.lead else ''}"
+                f"seed {seed}. Take a tenth of the learning rate."
+            )
+
+    def snapshot(self):
+        """Give the network as it is now, with the masks of the last step."""
+        return Snapshot(self.step, _copy(self.network), self.masks)
 
 
-def _copies(arrays):
-    return tuple(np.array(array, float) for array in arrays)
+def _copy(network):
+    copies = [tuple(np.array(array, float) for array in arrays) for arrays in (network.weights, network.biases)]
+    return replace(network, weights=copies[0], biases=copies[1])
 
 
-def _taken(values, chosen, axes):
-    """Take the chosen examples, of each replica its own; `axes` are those from the examples' axis on."""
-    if values.ndim == axes:
-        return values[chosen]
-    return np.take_along_axis(values, chosen.reshape(chosen.shape + (1,) * (axes - 1)), axis=-axes)
+def _generators(rng, lead):
+    """List the generators; raise unless there is one for each replica, or a single one where there is no such axis."""
+    several = isinstance(rng, list | tuple)
+    for one in rng if several else [rng]:
+        check_rng(one)
+    if lead != ((len(rng),) if several else ()):
+        wanted = f"a list of {lead[0]} generators, one a replica" if lead else "one Generator: it has no replicas"
+        raise ValueError(f"This network needs {wanted}; got {f'a list of {len(rng)}' if several else 'one alone'}.")
+    return list(rng) if several else [rng]
 
 
 def _by_layer(keep_prob, layers, lead):
     """Shape each layer's keep_prob to broadcast over (..., examples, units), or None where nothing is dropped."""
-    if np.ndim(keep_prob) == 0 or len(keep_prob) != layers:
+    if not isinstance(keep_prob, list | tuple | np.ndarray) or len(keep_prob) != layers:
         raise ValueError(
             f"keep_prob needs a number for each of the {layers} layers that hand on, inputs first, got {keep_prob}. "
             f"To drop half of the hidden units: {(1.0, *[0.5] * (layers - 1))}."
@@ -187,33 +204,8 @@ def _by_layer(keep_prob, layers, lead):
     for given in keep_prob:
         for one in np.ravel(given):
             check_keep_prob(one.item())
+        if np.shape(given) not in ((), lead):
+            raise ValueError(f"keep_prob of a layer is one number, or of shape {lead}, got shape {np.shape(given)}.")
         shaped = np.broadcast_to(np.asarray(given, float), lead)[..., np.newaxis, np.newaxis]
         result.append(None if (shaped == 1).all() else shaped)
     return result
-
-
-def _check_data(network, inputs, targets, batch, lead):
-    """Raise ValueError for data that do not fit the network, the replicas or each other."""
-    wanted = network.weights[0].shape[-2]
-    if inputs.ndim not in (2, 2 + len(lead)) or inputs.shape[-1] != wanted:
-        raise ValueError(
-            f"inputs must have the shape (..., examples, {wanted}), got {inputs.shape}. Put examples in rows."
-        )
-    if not np.isfinite(inputs).all():
-        raise ValueError("inputs must be finite, got NaN or infinity. Look at the computation that made them.")
-    if network.weights[0].shape[:-2] != lead:
-        raise ValueError(
-            f"network has replicas {network.weights[0].shape[:-2]}, got generators for {lead}. Give one to each."
-        )
-    if not 1 <= batch <= inputs.shape[-2]:
-        raise ValueError(f"batch must be from 1 to the {inputs.shape[-2]} examples, got {batch}. Take a smaller batch.")
-    rows = inputs.shape[:-1] if network.loss == "softmax" else (*inputs.shape[:-1], network.weights[-1].shape[-1])
-    if targets.shape[-len(rows) :][-1] != rows[-1] or targets.ndim not in (len(rows), len(rows) + len(lead)):
-        raise ValueError(f"targets must have the shape {rows}, got {targets.shape}. Give one target for each example.")
-    if network.loss == "softmax":
-        classes = network.weights[-1].shape[-1]
-        if targets.dtype.kind not in "iu" or targets.min() < 0 or targets.max() >= classes:
-            raise ValueError(
-                f"labels must be whole numbers from 0 to {classes - 1}, got {targets.min()} to {targets.max()} of "
-                f"{targets.dtype}. Count the classes from 0."
-            )

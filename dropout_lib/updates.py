@@ -1,5 +1,8 @@
 """From gradients to a change of the parameters: momentum, Adam, weight decay, and a limit to the weights' lengths."""
 
+import math
+from numbers import Real
+
 import numpy as np
 
 
@@ -34,27 +37,42 @@ class Adam:
         ]
 
 
-def choose_update(optimiser, *, momentum):
-    """Give a new Momentum or Adam by its name; raises ValueError for another name."""
-    if optimiser == "momentum":
-        return Momentum(momentum)
-    if optimiser == "adam":
-        return Adam()
-    raise ValueError(
-        f'optimiser must be "momentum" or "adam", got {optimiser!r}. Plain gradient descent is "momentum", momentum=0.'
-    )
+class Change:
+    """What is done with the gradients of a step: weight decay, an optimiser's direction, a rate, a limit of lengths.
+
+    Raises ValueError or TypeError for settings out of their range.
+    """
+
+    def __init__(self, *, learning_rate, optimiser, momentum, falling, weight_decay, max_norm):
+        check_number("learning_rate", learning_rate, lambda n: 0 < n < math.inf, "a positive number")
+        check_number("momentum", momentum, lambda n: 0 <= n < 1, "a number from 0 to below 1")
+        check_number("weight_decay", weight_decay, lambda n: 0 <= n < math.inf, "0 or a positive number")
+        if max_norm is not None:
+            check_number("max_norm", max_norm, lambda n: 0 < n < math.inf, "None or a positive number")
+        if optimiser not in ("momentum", "adam"):
+            raise ValueError(
+                f'optimiser must be "momentum" or "adam", got {optimiser!r}. Plain descent is "momentum", momentum=0.'
+            )
+        self.direction = Adam() if optimiser == "adam" else Momentum(momentum)
+        self.learning_rate, self.falling = learning_rate, falling
+        self.weight_decay, self.max_norm = weight_decay, max_norm
+
+    def __call__(self, network, slopes, *, done):
+        """Change the network in place; `slopes` are by weight, then by bias, `done` is the share of steps made."""
+        if self.weight_decay:
+            for slope, weights in zip(slopes, network.weights, strict=False):  # biases do not decay
+                slope[...] += self.weight_decay * weights
+        rate = self.learning_rate * (1 - done if self.falling else 1)
+        for values, direction in zip((*network.weights, *network.biases), self.direction(slopes), strict=True):
+            values[...] -= rate * direction
+        if self.max_norm is not None:
+            for weights in network.weights:
+                lengths = np.sqrt((weights**2).sum(axis=-2, keepdims=True))
+                weights[...] *= self.max_norm / np.maximum(lengths, self.max_norm)
 
 
-def decay(slopes, weights, *, weight_decay):
-    """Add to the weights' slopes, in place, that of weight_decay / 2 times the squared weights; biases do not decay."""
-    if weight_decay:
-        for slope, values in zip(slopes, weights, strict=False):
-            slope += weight_decay * values
-
-
-def limit(weights, *, max_norm):
-    """Shorten, in place, the incoming weights of every unit whose length is above `max_norm`; None is no limit."""
-    if max_norm is not None:
-        for values in weights:
-            lengths = np.sqrt((values**2).sum(axis=-2, keepdims=True))
-            values *= max_norm / np.maximum(lengths, max_norm)
+def check_number(name, given, fits, wanted, *, kind=Real):
+    """Raise TypeError unless `given` is a number of this kind, ValueError unless it fits."""
+    if not isinstance(given, kind) or not fits(given):
+        error = ValueError if isinstance(given, Real) else TypeError
+        raise error(f"{name} must be {wanted}, got {given!r}.")

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -77,11 +78,22 @@ class Watch:
     """Listens to a tab: `.complaints` are errors of the console and the kernel, and requests to another host."""
 
     def __init__(self, tab, address):
-        self.complaints, self.tab, self.host, self.frames = [], tab, urlsplit(address).netloc, 0
+        self.tab, self.host = tab, urlsplit(address).netloc
+        self.complaints, self.unanswered = [], set()
         tab.on("console", lambda said: said.type == "error" and self.complaints.append(f"console: {said.text}"))
         tab.on("pageerror", lambda error: self.complaints.append(f"page: {error}"))
         tab.on("request", lambda request: self._asked(request.url))
         tab.on("websocket", self._connected)
+
+    def wait_for_answers(self):
+        """Wait until the kernel has finished all that the page asked of it, and the page asks nothing more."""
+        quiet = 0
+        for _ in range(600):
+            self.tab.wait_for_timeout(50)
+            quiet = 0 if self.unanswered else quiet + 1
+            if quiet == 3:
+                return
+        raise AssertionError("the kernel does not come to rest")
 
     def _asked(self, url):
         parts = urlsplit(url)
@@ -90,26 +102,28 @@ class Watch:
 
     def _connected(self, socket):
         self._asked(socket.url)
-        socket.on("framereceived", self._heard)
-        socket.on("framesent", self._count)
-
-    def _count(self, _):
-        self.frames += 1
-
-    def wait_for_silence(self):
-        """Wait until page and kernel have exchanged nothing for a moment."""
-        before = -1
-        while before != self.frames:
-            before = self.frames
-            self.tab.wait_for_timeout(200)
+        if "/channels" in socket.url:
+            self.unanswered.clear()
+            socket.on("framesent", lambda frame: self.unanswered.update(_message_ids(frame)[:1]))
+            socket.on("framereceived", self._heard)
 
     def _heard(self, frame):
         """Hear what the kernel says: the log console of JupyterLab, where errors of callbacks end, shows the same."""
-        self._count(frame)
-        said = frame if isinstance(frame, bytes) else frame.encode()
+        said = _as_bytes(frame)
+        if b'"execution_state": "idle"' in said:
+            self.unanswered.difference_update(_message_ids(said))
         bad = b'"name": "stderr"' in said or b'"ename"' in said
         if bad and not any(noise in said for noise in KERNEL_NOISE):
             self.complaints.append(f"kernel: {said[-2000:].decode(errors='replace')}")
+
+
+def _as_bytes(frame):
+    return frame if isinstance(frame, bytes) else frame.encode()
+
+
+def _message_ids(frame):
+    """Find the ids in a message to or from a kernel: its own, then that of the message it belongs to."""
+    return re.findall(rb'"msg_id": ?"([^"]+)"', _as_bytes(frame))
 
 
 def cell(tab, index):

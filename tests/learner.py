@@ -175,7 +175,7 @@ class Explorer:
     def stays(self):
         """Agree, and still agree when no message is left between page and kernel."""
         self.agrees()
-        self.watch.wait_for_silence()
+        self.watch.wait_for_answers()
         self.agrees()
 
     def says(self, sentence):

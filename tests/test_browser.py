@@ -92,7 +92,8 @@ def places(page, *roles):
 
 def sentences(page):
     """Give the place and the stored sentence of each cell that shows a picture or an explorer."""
-    return [(place, page.cells[place].outputs[0].data["text/plain"]) for place in places(page, *SHOWN)]
+    shown = [(place, output) for place in places(page, *SHOWN) for output in page.cells[place].outputs]
+    return [(place, output.data["text/plain"]) for place, output in shown if "text/html" in output.get("data", {})]
 
 
 @pytest.fixture(scope="class", **EACH_PAGE)
@@ -279,7 +280,7 @@ def test_a_fault_in_an_explorer_is_seen(faulty, fault, action):
 
 def test_errors_and_requests_to_other_hosts_are_heard(faulty):
     Explorer(faulty.tab, faulty.watch, place_of("raises"), explorers.neurons()).press("raise")
-    faulty.watch.wait_for_silence()
+    faulty.watch.wait_for_answers()
     said = "\n".join(faulty.watch.complaints)
     assert re.search("^kernel: .*ZeroDivisionError", said, re.MULTILINE | re.DOTALL)
     assert re.search("^request: http://elsewhere.invalid", said, re.MULTILINE)

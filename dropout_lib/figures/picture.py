@@ -45,7 +45,7 @@ class Picture:
         if self.is_chart:
             source = f"data:image/svg+xml;base64,{base64.b64encode(ink.encode()).decode()}"
         else:
-            source = f"data:image/svg+xml,{quote(ink, safe=' =:/,;()#').replace('#', '%23')}"
+            source = f"data:image/svg+xml,{quote(ink, safe=' =:/,;()')}"
         words = escape(self.sentence)
         return (
             f'<figure style="margin:0"><img alt="{words}" src="{source}" width="{WIDTH}" '
