@@ -27,11 +27,12 @@ class History:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The network after a step, and the masks, one or None for each layer, that the step was made with."""
+    """The network after a step, the masks that it was made with, and how each layer's weights changed in it."""
 
     step: int
     network: object
     masks: list
+    changes: tuple
 
 
 def train(
@@ -77,14 +78,14 @@ def train(
             for chosen in run.orders():
                 masks, slopes = run.slopes(chosen, step)
                 rate = learning_rate * (1 - step / steps if falling else 1)
-                run.move(update(run.decayed(slopes, weight_decay)), rate, max_norm)
+                changes = run.move(update(run.decayed(slopes, weight_decay)), rate, max_norm)
                 step += 1
                 if progress:
                     progress(step, steps)
             for name, data in (watch or {}).items():
                 history.curves[name].append(run.score(*data))
             if snapshots:
-                history.snapshots.append(Snapshot(step, run.copy(), masks))
+                history.snapshots.append(Snapshot(step, run.copy(), masks, changes))
     except KeyboardInterrupt:
         history.stopped = step
     history.curves = {name: np.array(values) for name, values in history.curves.items()}
@@ -145,13 +146,15 @@ class _Run:
         return slopes
 
     def move(self, directions, rate, max_norm):
-        """Change the parameters in place."""
-        for parameter, direction in zip(self.parameters, directions, strict=True):
-            parameter[...] -= rate * direction
+        """Change the parameters in place, and give the changes of the weights."""
+        changes = [-rate * direction for direction in directions]
+        for parameter, change in zip(self.parameters, changes, strict=True):
+            parameter[...] += change
         if max_norm is not None:
             for weights in self.network.weights:
                 lengths = np.sqrt((weights**2).sum(axis=-2, keepdims=True))
                 weights[...] *= np.minimum(1, max_norm / np.maximum(lengths, max_norm * 1e-9))
+        return tuple(changes[: len(self.network.weights)])
 
     def score(self, inputs, targets):
         """Measure with the masks off: the accuracy, or the mean loss if it is squared."""
