@@ -26,6 +26,11 @@ class Network:
     biases: tuple
     loss: str = "softmax"
 
+    def copy(self):
+        """Give the same network with arrays of its own, in float64."""
+        weights, biases = (tuple(np.array(array, float) for array in arrays) for arrays in (self.weights, self.biases))
+        return Network(weights, biases, self.loss)
+
     def activations(self, inputs, *, masks=None, keep_prob=None):
         """List what every layer hands on: the inputs, each hidden layer (both after their masks), the outputs."""
         handed_on = [_thinned(np.asarray(inputs, float), 0, masks, keep_prob)]

@@ -1,6 +1,6 @@
 """Minibatch training with fresh masks, of one network or of many seeds at once, and a history to look back on."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from numbers import Integral
 
 import numpy as np
@@ -90,7 +90,8 @@ def train(
                 run.step += 1
                 if progress:
                     progress(run.step, steps)
-            records.append((run.scores(watch), run.snapshot() if snapshots else None))
+            taken = Snapshot(run.step, run.network.copy(), run.masks) if snapshots else None
+            records.append((run.scores(watch), taken))
     except KeyboardInterrupt:
         stopped = run.step
     curves = {name: np.array([scores[name] for scores, _ in records]) for name in watch}
@@ -109,7 +110,7 @@ class _Run:
         check_number("batch", batch, lambda n: 1 <= n <= self.examples, wanted, kind=Integral)
         self.rngs = _generators(rng, self.lead)
         self.keep_prob = _by_layer(keep_prob, len(network.weights), self.lead)
-        self.network = _copy(network)
+        self.network = network.copy()
         self.inputs, self.targets, self.batch = inputs, targets, batch
         self.batches = -(-self.examples // batch)
         self.step, self.masks = 0, None
@@ -127,8 +128,9 @@ class _Run:
             None if keep is None else self._mask(keep, (chosen.shape[-1], weights.shape[-2]))
             for keep, weights in zip(self.keep_prob, self.network.weights, strict=True)
         ]
-        slopes = self.network.gradients(inputs, targets, masks=self.masks, keep_prob=self.keep_prob)
-        by_weight, by_bias, by_layer = slopes
+        by_weight, by_bias, by_layer = self.network.gradients(
+            inputs, targets, masks=self.masks, keep_prob=self.keep_prob
+        )
         self.check_finite(np.square(by_layer[-1]))  # the squared loss may overflow where its gradient does not
         return [*by_weight, *by_bias]
 
@@ -171,15 +173,6 @@ class _Run:
                 f"The loss is no longer finite after step {self.step}, {f'replica {place}, ' if self.lead else ''}"
                 f"seed {seed}. Take a tenth of the learning rate."
             )
-
-    def snapshot(self):
-        """Give the network as it is now, with the masks of the last step."""
-        return Snapshot(self.step, _copy(self.network), self.masks)
-
-
-def _copy(network):
-    copies = [tuple(np.array(array, float) for array in arrays) for arrays in (network.weights, network.biases)]
-    return replace(network, weights=copies[0], biases=copies[1])
 
 
 def _generators(rng, lead):

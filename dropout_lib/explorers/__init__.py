@@ -3,5 +3,7 @@
 from dropout_lib.explorers.network_wiring import wiring
 from dropout_lib.explorers.neuron_draws import neurons
 from dropout_lib.explorers.next_sums import sums
+from dropout_lib.explorers.progress_bar import progress as progress
+from dropout_lib.explorers.training_history import history
 
-__all__ = ["neurons", "sums", "wiring"]
+__all__ = ["history", "neurons", "sums", "wiring"]

@@ -12,15 +12,16 @@ NAMED = {"description_width": "initial"}
 
 
 class Number:
-    """A number box, which has a real label and is the control; for a continuous one a slider follows it."""
+    """A number box, which has a real label and is the control; a slider follows where it is continuous or asked for."""
 
-    def __init__(self, label, *, value, low, high, step):
+    def __init__(self, label, *, value, low, high, step, slider=None):
         box = widgets.BoundedIntText if isinstance(step, int) else widgets.BoundedFloatText
         limits = {"value": value, "min": low, "max": high, "step": step}
         self.box = self.widget = box(**limits, description=label, style=NAMED, layout={"width": "150px"})
-        if isinstance(step, float):
+        if isinstance(step, float) if slider is None else slider:
             self.step = step
-            self.slider = widgets.FloatSlider(**limits, readout=False, layout={"width": "200px"})
+            kind = widgets.FloatSlider if isinstance(step, float) else widgets.IntSlider
+            self.slider = kind(**limits, readout=False, layout={"width": "200px"})
             self.slider.observe(self._slid, "value")
             self.box.observe(self._typed, "value")
             self.widget = widgets.HBox([self.box, self.slider])
@@ -50,9 +51,10 @@ class Panel:
 
     `values` holds one value for each of `controls`, the number `draw` that "New draw" counts up, and, if `states` says
     which neurons are kept, `by_hand`: neuron to state, as set with the neurons' buttons until "New draw" or "Reset".
+    Without `redraws` there is nothing random to draw anew.
     """
 
-    def __init__(self, draw, controls, *, states=None):
+    def __init__(self, draw, controls, *, states=None, redraws=True):
         self.draw, self.controls, self.states = draw, controls, states
         self.values = {name: control.box.value for name, control in controls.items()} | {"draw": 0}
         self.values |= {"by_hand": {}} if states else {}
@@ -60,7 +62,7 @@ class Panel:
         self._lock = threading.RLock()  # callbacks run in another thread than cells
         self.picture = draw(**self.values)
         self._shown = widgets.HTML(self.picture.live(lines=LINES))
-        self.buttons = {"draw": _button("New draw", self.draw_anew)}
+        self.buttons = {"draw": _button("New draw", self.draw_anew)} if redraws else {}
         self.buttons |= {"reset": _button("Reset", lambda: self.set(by_hand={}))} if states else {}
         self.switches = [
             _button("", partial(self.switch, neuron), width="96px")

@@ -1,0 +1,30 @@
+"""Explorer of pages 00 and 04: step through a training that has been recorded, with dropout and without."""
+
+from dropout_lib.explorers.panel import Number, Panel
+from dropout_lib.figures import training_view as picture
+
+
+def history(dropped, plain):
+    """Step through two recorded trainings, each a History with snapshots of one network (no replicas).
+
+    `watch` must have held "training" and "test" data.
+    """
+    epochs = len(dropped.snapshots)
+    controls = {"epoch": Number("epoch", value=epochs, low=1, high=epochs, step=1, slider=True)}
+
+    def draw(epoch, draw):
+        snapshot = dropped.snapshots[epoch - 1]
+        names = ["inputs", *(f"hidden {number}" for number in range(1, len(snapshot.masks)))]
+        layers = {name: mask[0] for name, mask in zip(names, snapshot.masks, strict=True) if mask is not None}
+        return picture(_curves(dropped, plain), epoch, layers)
+
+    return Panel(draw, controls, redraws=False)
+
+
+def _curves(dropped, plain):
+    return {
+        "test, with dropout": (dropped.curves["test"], True, True),
+        "test, without": (plain.curves["test"], False, True),
+        "training, with": (dropped.curves["training"], True, False),
+        "training, without": (plain.curves["training"], False, False),
+    }
