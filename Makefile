@@ -4,6 +4,9 @@ PAGES ?= $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 IN_VENV = .venv/bin/python
 ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
+# Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .PHONY: help lab test test-rest test-all browser bench pages html picture
 .NOTPARALLEL:
 

@@ -28,13 +28,16 @@ class Comparison:
 def interval(values):
     """Give the mean over seeds (the first axis) and the half width of its 95 % t interval.
 
-    Raises ValueError for fewer than 2 or more than 30 seeds.
+    Raises ValueError for fewer than 2 or more than 30 seeds, and for results that are not finite.
     """
     values = np.asarray(values, float)
-    if not 2 <= len(values) <= len(T_QUANTILES) + 1:
-        raise ValueError(f"An interval needs 2 to {len(T_QUANTILES) + 1} seeds, got {len(values)}. Train that many.")
-    error = values.std(axis=0, ddof=1) / np.sqrt(len(values))
-    return values.mean(axis=0), T_QUANTILES[len(values) - 2] * error
+    seeds = len(values) if values.ndim else 1
+    if not 2 <= seeds <= len(T_QUANTILES) + 1:
+        raise ValueError(f"An interval needs 2 to {len(T_QUANTILES) + 1} seeds, got {seeds}. Train that many.")
+    if not np.isfinite(values).all():
+        raise ValueError("An interval needs finite results, got NaN or infinity. Look at the seed that gave it.")
+    error = values.std(axis=0, ddof=1) / np.sqrt(seeds)
+    return values.mean(axis=0), T_QUANTILES[seeds - 2] * error
 
 
 def compare(one, other):

@@ -36,16 +36,19 @@ def digits_task(*, rng, training=300, test=797, noise=0.0):
     """Split the digits at random, take the training images' mean off, double, and give `noise` of the labels wrongly.
 
     `rng` is a Generator, or a list of them, one a replica. Exactly round(noise * training) training labels are replaced
-    by another class. Raises ValueError for more than 1,797 images, or a noise outside [0, 1].
+    by another class. The test images are the last of the shuffled ones, so that equal seeds share them, whatever the
+    number of training images. Raises ValueError for more than 1,797 images, or a noise outside [0, 1], TypeError for
+    an `rng` that is not a Generator.
     """
     if isinstance(rng, list | tuple):
         tasks = [digits_task(rng=one, training=training, test=test, noise=noise) for one in rng]
         return Task(*(np.stack([getattr(task, name) for task in tasks]) for name in Task.__annotations__))
+    _check_rng(rng)
     images, labels = digits()
     if min(training, test) < 1 or training + test > len(images):
         raise ValueError(f"training + test must fit into {len(images)} images, got {training} + {test}. Ask for fewer.")
     order = rng.permutation(len(images))
-    chosen, held = order[:training], order[training : training + test]
+    chosen, held = order[:training], order[len(order) - test :]
     centre = images[chosen].mean(axis=0)
     told = wrong_labels(labels[chosen], noise, classes=10, rng=rng)
     return Task((images[chosen] - centre) * 2, told, labels[chosen], (images[held] - centre) * 2, labels[held])
@@ -53,9 +56,14 @@ def digits_task(*, rng, training=300, test=797, noise=0.0):
 
 def wrong_labels(labels, noise, *, classes, rng):
     """Replace exactly round(noise * len(labels)) labels, chosen at random, by another class; give a new array."""
+    _check_rng(rng)
     if not 0 <= noise <= 1:
         raise ValueError(f"noise must be from 0 to 1, got {noise}. To spoil 20 % of the labels, noise = 0.2.")
     labels = np.array(labels)
+    if labels.dtype.kind not in "iu" or (labels.size and not 0 <= labels.min() <= labels.max() < classes):
+        raise ValueError(
+            f"labels must be whole numbers from 0 to {classes - 1}, got {labels}. Count the classes from 0."
+        )
     spoilt = rng.permutation(len(labels))[: round(noise * len(labels))]
     labels[spoilt] = (labels[spoilt] + rng.integers(1, classes, len(spoilt))) % classes
     return labels
@@ -63,8 +71,17 @@ def wrong_labels(labels, noise, *, classes, rng):
 
 def moons(examples, *, noise, rng):
     """Draw two interlocking half circles, with normal noise of this standard deviation: points, and classes 0 and 1."""
+    _check_rng(rng)
+    if examples < 1 or not 0 <= noise < np.inf:
+        raise ValueError(f"moons need at least 1 example and a noise from 0, got {examples} and {noise}.")
     angles = np.pi * rng.random(examples)
     labels = np.arange(examples) % 2
     points = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     points[labels == 1] = [1.0, 0.5] - points[labels == 1]
     return points + noise * rng.standard_normal(points.shape), labels
+
+
+def _check_rng(rng):
+    if not isinstance(rng, np.random.Generator):
+        advice = "Make one, once, with rng = np.random.default_rng(0), and pass it on."
+        raise TypeError(f"rng must be a np.random.Generator, got {rng!r}. {advice}")

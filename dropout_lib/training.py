@@ -30,11 +30,15 @@ class History:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The network after a step, and the masks, one or None for each layer, that the step was made with."""
+    """The network after a step, the masks that it was made with, and how it moved each layer's weights.
+
+    `masks` has one entry or None for each layer; `changes` are those before max-norm.
+    """
 
     step: int
     network: object
     masks: list
+    changes: tuple
 
 
 # A training that diverges is told in words, by check_finite, and not by NumPy's warnings before.
@@ -79,6 +83,8 @@ def train(
         weight_decay=weight_decay, max_norm=max_norm,
     )  # fmt: skip
     check_number("epochs", epochs, lambda n: n >= 1, "a whole number from 1", kind=Integral)
+    many = inputs.shape[-2]
+    check_number("batch", batch, lambda n: 1 <= n <= many, f"whole, from 1 to the {many} examples", kind=Integral)
     run = _Run(network, inputs, targets, keep_prob=keep_prob, rng=rng, batch=batch)
     steps, stopped = epochs * run.batches, None
     records = [(run.scores(watch), None)]
@@ -86,11 +92,11 @@ def train(
         for _ in range(epochs):
             for chosen in run.orders():
                 slopes = run.slopes(chosen)
-                change(run.network, slopes, done=run.step / steps)
+                changes = change(run.network, slopes, done=run.step / steps)
                 run.step += 1
                 if progress:
                     progress(run.step, steps)
-            taken = Snapshot(run.step, run.network.copy(), run.masks) if snapshots else None
+            taken = Snapshot(run.step, run.network.copy(), run.masks, changes) if snapshots else None
             records.append((run.scores(watch), taken))
     except KeyboardInterrupt:
         stopped = run.step
@@ -106,8 +112,6 @@ class _Run:
 
     def __init__(self, network, inputs, targets, *, keep_prob, rng, batch):
         self.examples, self.lead = inputs.shape[-2], network.weights[0].shape[:-2]
-        wanted = f"a whole number from 1 to the {self.examples} examples"
-        check_number("batch", batch, lambda n: 1 <= n <= self.examples, wanted, kind=Integral)
         self.rngs = _generators(rng, self.lead)
         self.keep_prob = _by_layer(keep_prob, len(network.weights), self.lead)
         self.network = network.copy()
@@ -128,11 +132,9 @@ class _Run:
             None if keep is None else self._mask(keep, (chosen.shape[-1], weights.shape[-2]))
             for keep, weights in zip(self.keep_prob, self.network.weights, strict=True)
         ]
-        by_weight, by_bias, by_layer = self.network.gradients(
-            inputs, targets, masks=self.masks, keep_prob=self.keep_prob
-        )
-        self.check_finite(np.square(by_layer[-1]))  # the squared loss may overflow where its gradient does not
-        return [*by_weight, *by_bias]
+        weights, biases, layers = self.network.gradients(inputs, targets, masks=self.masks, keep_prob=self.keep_prob)
+        self.check_finite(np.square(layers[-1]))  # the squared loss may overflow where its gradient does not
+        return [*weights, *biases]
 
     def _mask(self, keep, shape):
         """Draw a number for every unit of every example, but none for a replica that keeps all: 0 is always kept."""
@@ -144,9 +146,7 @@ class _Run:
 
     def _taken(self, values, chosen, axes):
         """Take the chosen examples, of each replica its own; `axes` are those from the examples' axis on."""
-        if values.ndim == axes:
-            return values[chosen]
-        return values[np.arange(len(values))[:, np.newaxis], chosen]
+        return values[chosen] if values.ndim == axes else values[np.arange(len(values))[:, np.newaxis], chosen]
 
     def scores(self, watch):
         """Measure on each of the data sets with the masks off."""
@@ -156,8 +156,8 @@ class _Run:
 
     def score(self, inputs, targets):
         """Give the accuracy, or the mean loss if it is squared."""
-        starts = range(0, inputs.shape[-2], ROWS)
-        outputs = np.concatenate([self.network.predict(inputs[..., at : at + ROWS, :]) for at in starts], axis=-2)
+        parts = np.split(inputs, range(ROWS, inputs.shape[-2], ROWS), axis=-2)
+        outputs = np.concatenate([self.network.predict(part) for part in parts], axis=-2)
         self.check_finite(outputs)
         if self.network.loss == "softmax":
             return accuracy(outputs, targets)
@@ -168,11 +168,9 @@ class _Run:
         finite = np.isfinite(values).all(axis=(-2, -1))
         if not finite.all():
             place = int(np.argmin(finite))
-            seed = self.rngs[place].bit_generator.seed_seq.entropy
-            raise FloatingPointError(
-                f"The loss is no longer finite after step {self.step}, {f'replica {place}, ' if self.lead else ''}"
-                f"seed {seed}. Take a tenth of the learning rate."
-            )
+            seed = getattr(self.rngs[place].bit_generator.seed_seq, "entropy", "unknown")
+            where = f"step {self.step}, " + (f"replica {place}, " if self.lead else "") + f"seed {seed}"
+            raise FloatingPointError(f"The loss is no longer finite after {where}. Take a tenth of the learning rate.")
 
 
 def _generators(rng, lead):

@@ -58,17 +58,22 @@ class Change:
         self.weight_decay, self.max_norm = weight_decay, max_norm
 
     def __call__(self, network, slopes, *, done):
-        """Change the network in place; `slopes` are by weight, then by bias, `done` is the share of steps made."""
+        """Change the network in place, and give the changes of the weights, before the limit.
+
+        `slopes` are by weight, then by bias; `done` is the share of steps made.
+        """
         if self.weight_decay:
             for slope, weights in zip(slopes, network.weights, strict=False):  # biases do not decay
                 slope[...] += self.weight_decay * weights
         rate = self.learning_rate * (1 - done if self.falling else 1)
-        for values, direction in zip((*network.weights, *network.biases), self.direction(slopes), strict=True):
-            values[...] -= rate * direction
+        changes = [-rate * direction for direction in self.direction(slopes)]
+        for values, change in zip((*network.weights, *network.biases), changes, strict=True):
+            values[...] += change
         if self.max_norm is not None:
             for weights in network.weights:
                 lengths = np.sqrt((weights**2).sum(axis=-2, keepdims=True))
                 weights[...] *= self.max_norm / np.maximum(lengths, self.max_norm)
+        return tuple(changes[: len(network.weights)])
 
 
 def check_number(name, given, fits, wanted, *, kind=Real):

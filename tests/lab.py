@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -140,22 +140,23 @@ def open_page(tab, address, name, *, cells=1):
 
 # The notebook's own sign says idle also when there is no kernel yet.
 IDLE = "#jp-main-statusbar :text('| Idle')"
-RUN = """() => {
-    const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(prompt => prompt.textContent);
-    const failed = document.querySelector('.jp-OutputArea [data-mime-type="application/vnd.jupyter.error"]');
-    return failed || prompts.every(prompt => /\\d/.test(prompt)) }"""
+PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+ERRORS = "[...document.querySelectorAll('.jp-OutputArea [data-mime-type=\"application/vnd.jupyter.error\"]')]"
 
 
 def run_all(tab):
     """Run all cells from the menu, and wait until each has its number. A cell that raises is an error."""
     # Stored numbers would look like those of this run: take them away first.
-    tab.evaluate("document.querySelectorAll('.jp-CodeCell .jp-InputPrompt').forEach(p => { p.textContent = '[?]:' })")
+    tab.evaluate(f"{PROMPTS}.forEach(prompt => {{ prompt.textContent = '[?]:' }})")
     choose(tab, "Run", "Run All Cells")
-    tab.wait_for_function(RUN, timeout=120_000)
+    with contextlib.suppress(TimeoutError):
+        tab.wait_for_function(
+            f"{ERRORS}.length || {PROMPTS}.every(prompt => /\\d/.test(prompt.textContent))", timeout=100_000
+        )
     tab.wait_for_selector(IDLE, timeout=60_000)
-    errors = tab.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.error"]').all_inner_texts()
-    if errors:
-        raise RuntimeError(f"A cell of the page raised:\n{errors[0][-2000:]}")
+    prompts, errors = (tab.evaluate(f"{found}.map(one => one.textContent)") for found in (PROMPTS, ERRORS))
+    if errors or not all(re.search(r"\d", prompt) for prompt in prompts):
+        raise RuntimeError(f"Not all cells ran: {prompts}\n{errors}")
 
 
 def choose(tab, *path):

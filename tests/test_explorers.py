@@ -1,13 +1,14 @@
 """Every explorer at every option and at the ends and middle of every slider, against a mask computed here again."""
 
 import re
+from dataclasses import replace
 from itertools import combinations, product
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
-from dropout_lib import explorers
+from dropout_lib import digits_task, draw_network, explorers, train
 from dropout_lib.explorers import network_wiring, neuron_draws, next_sums
 
 DRAWS = 3
@@ -18,7 +19,7 @@ def stops(control):
     if hasattr(control.box, "options"):
         return list(control.box.options)
     low, high = control.box.min, control.box.max
-    if hasattr(control, "slider"):
+    if hasattr(control, "slider") and not isinstance(low, int):
         return [low, (low + high) / 2, high, 0.3]
     return list(range(low, high + 1))
 
@@ -26,13 +27,14 @@ def stops(control):
 def sweep(panel):
     """Take a panel through its controls, singly and in pairs, and a few draws; stop at each picture."""
     begin = {name: control.box.value for name, control in panel.controls.items()}
-    for draw in range(DRAWS):
+    for draw in range(DRAWS if "draw" in panel.buttons else 1):
         for names in [*((name,) for name in begin), *combinations(begin, 2)]:
             for values in product(*(stops(panel.controls[name]) for name in names)):
                 put(panel, begin | dict(zip(names, values, strict=True)))
                 assert panel.values["draw"] == draw
                 yield panel.values
-        panel.buttons["draw"].click()
+        if "draw" in panel.buttons:
+            panel.buttons["draw"].click()
 
 
 def switched(panel):
@@ -159,9 +161,53 @@ def check_sums(panel, values):
         np.testing.assert_allclose(np.array(numbers, float), expected[name], atol=0.00501, err_msg=name)
 
 
-SWEEPS = {"neurons": check_neurons, "wiring": check_wiring, "sums": check_sums}
+def recorded():
+    """Train a small network a few epochs long, with dropout and without, as page 00 does."""
+    task = digits_task(rng=np.random.default_rng(0), training=100, test=200, noise=0.2)
+    net = draw_network((64, 20, 12, 10), rng=np.random.default_rng(1))
+    watch = {"training": (task.inputs, task.labels), "test": (task.test_inputs, task.test_labels)}
+
+    def run(keep_prob):
+        rng = np.random.default_rng(2)
+        options = {"rng": rng, "epochs": 14, "watch": watch, "snapshots": True}
+        return train(net, task.inputs, task.labels, keep_prob=keep_prob, **options)
+
+    return task, run((0.8, 0.5, 0.5)), run((1.0, 1.0, 1.0))
+
+
+TASK, DROPPED, PLAIN = recorded()
+
+
+def check_history(panel, values):
+    epoch = values["epoch"]
+    sentence, root = as_shown(panel)
+    snapshots = DROPPED.snapshots[epoch - 1], PLAIN.snapshots[epoch - 1]
+    wanted = {"test": (TASK.test_inputs, TASK.test_labels), "training": (TASK.inputs, TASK.labels)}
+    expected = [
+        100 * (snapshot.network.predict(inputs).argmax(axis=1) == labels).mean()
+        for inputs, labels in wanted.values()
+        for snapshot in snapshots
+    ]
+    told = re.findall(r"(?:test|training), \w+(?: dropout)?: ([\d.]+) %", sentence)
+    assert sentence.startswith(f"Epoch {epoch}. ")
+    np.testing.assert_allclose(np.array(told, float), expected, atol=0.0501)
+    layers = dict(re.findall(r"(inputs|hidden 1|hidden 2): ([\d, ]+\d(?: and \d+ more)?|none)", sentence))
+    for (name, words), mask in zip(layers.items(), snapshots[0].masks, strict=True):
+        out = [int(place) + 1 for place in np.flatnonzero(~mask[0])]
+        more = int(words.split(" and ")[1].split()[0]) if " and " in words else 0
+        first = [int(number) for number in re.findall(r"\d+", words.split(" and ")[0])]
+        assert first == out[:6] and len(first) + more == len(out), name
+    lines = [element.get("d") for element in root.iter() if element.get("class") == "curve"]
+    assert [len(line.split("L")) for line in lines] == [epoch + 1] * 4
+
+
+SWEEPS = {"neurons": check_neurons, "wiring": check_wiring, "sums": check_sums, "history": check_history}
 SWITCHED = {"wiring"}
 MODULES = {"neurons": neuron_draws, "wiring": network_wiring, "sums": next_sums}
+
+
+def panel_of(name):
+    return explorers.history(DROPPED, PLAIN) if name == "history" else getattr(explorers, name)()
 
 
 def test_every_explorer_has_a_sweep():
@@ -170,7 +216,7 @@ def test_every_explorer_has_a_sweep():
 
 @pytest.mark.parametrize("name", explorers.__all__)
 def test_every_picture_of_an_explorer_agrees_with_a_mask_computed_here(name):
-    panel, pictures = getattr(explorers, name)(), set()
+    panel, pictures = panel_of(name), set()
     for values in sweep(panel):
         SWEEPS[name](panel, values)
         pictures.add(panel.picture)
@@ -178,7 +224,7 @@ def test_every_picture_of_an_explorer_agrees_with_a_mask_computed_here(name):
 
 
 def test_every_explorer_with_switches_has_them_swept():
-    assert {name for name in explorers.__all__ if getattr(explorers, name)().switches} == SWITCHED
+    assert {name for name in explorers.__all__ if panel_of(name).switches} == SWITCHED
 
 
 @pytest.mark.parametrize("name", sorted(SWITCHED))
@@ -202,7 +248,7 @@ def test_as_keep_prob_falls_neurons_go_one_after_another_and_none_comes_back(nam
     assert len(seen[0]) == len(drawn_kept(ElementTree.fromstring(panel.picture.svg))[1] | seen[-1]) > len(seen[-1])
 
 
-@pytest.mark.parametrize("name", explorers.__all__)
+@pytest.mark.parametrize("name", MODULES)
 def test_the_same_values_give_the_same_picture_and_a_new_draw_another(name):
     one, other = getattr(explorers, name)(), getattr(explorers, name)()
     assert one.picture == other.picture
@@ -214,7 +260,7 @@ def test_the_same_values_give_the_same_picture_and_a_new_draw_another(name):
     assert other.draw(**one.values) == one.picture
 
 
-@pytest.mark.parametrize("name", explorers.__all__)
+@pytest.mark.parametrize("name", MODULES)
 @pytest.mark.parametrize(
     "planted",
     [
@@ -232,3 +278,11 @@ def test_a_sweep_notices_another_mask(name, planted, monkeypatch):
     with pytest.raises(AssertionError):
         for values in sweep(panel):
             SWEEPS[name](panel, values)
+
+
+def test_a_sweep_notices_the_masks_of_another_iteration():
+    shifted = [replace(later, masks=DROPPED.snapshots[0].masks) for later in DROPPED.snapshots]
+    panel = explorers.history(replace(DROPPED, snapshots=shifted), PLAIN)
+    with pytest.raises(AssertionError):
+        for values in sweep(panel):
+            SWEEPS["history"](panel, values)

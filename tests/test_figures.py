@@ -75,8 +75,28 @@ def curves(name="with dropout", sentence="At keep_prob 0.3 the error is 0.12, at
     return Scene("curves", (x, {name: values, "without": values + 0.01}), words | {"bands": {name: (values, values)}})
 
 
+def training_view(epoch=3, units=(64, 128, 128), dropped=0.5, accuracy=0.5):
+    values = np.full(5, accuracy)
+    names = ("test, with dropout", "test, without", "training, with", "training, without")
+    curves = {name: (values, number % 2 == 0, number < 2) for number, name in enumerate(names)}
+    rng = np.random.default_rng(0)
+    layers = {f"hidden {number}": rng.random(size) >= dropped for number, size in enumerate(units)}
+    return Scene("training_view", (curves, epoch, layers), {})
+
+
+def digit_images(count=10, wrong=True):
+    told = np.arange(count)
+    images = np.random.default_rng(0).random((count, 64))
+    return Scene("digit_images", (images, told, told[::-1] if wrong else told), {})
+
+
 FEW, MANY = np.array([[1, 0, 1], [0, 1, 1]]), np.random.default_rng(0).random((4, 12)) < 0.8
 SCENES = {
+    "training_view: first epoch": training_view(epoch=0, accuracy=0.0),
+    "training_view: last epoch, all dropped": training_view(epoch=4, dropped=1.0, accuracy=1.0),
+    "training_view: one layer, none dropped": training_view(units=(8,), dropped=0.0),
+    "digit_images: ten": digit_images(),
+    "digit_images: one": digit_images(1, wrong=False),
     "neurons: two examples": neurons(FEW),
     "neurons: one alone": neurons([[1]]),
     "neurons: all dropped": neurons(np.zeros((4, 12)), keep_prob=0.05),

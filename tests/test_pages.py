@@ -15,13 +15,15 @@ from dropout_lib import pages
 from dropout_lib.checks.verdict import Exercise
 
 PATHS = pages.paths()
+WITH_EXERCISES = [path for path in PATHS if "no-exercises" not in pages.read(path).cells[0].metadata.tags]
 each_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+each_page_with_exercises = pytest.mark.parametrize("path", WITH_EXERCISES, ids=lambda path: path.stem)
 
 
 @pytest.fixture(scope="module")
 def solved():
     """Run each page once with its solutions put in; path to executed page."""
-    return {path: pages.run(pages.solved(pages.read(path))) for path in PATHS}
+    return {path: pages.run(pages.solved(pages.read(path))) for path in WITH_EXERCISES}
 
 
 @each_page
@@ -35,14 +37,18 @@ def test_the_stored_page_is_clean(path):
     assert pages.clean(copy.deepcopy(page)) == page
 
 
-@each_page
-def test_each_page_of_the_first_three_has_enough_to_do(path):
+def test_only_the_opener_has_no_exercises():
+    assert [path.stem for path in PATHS if path not in WITH_EXERCISES] == ["00_meet_dropout"]
+
+
+@each_page_with_exercises
+def test_a_page_with_exercises_has_enough_to_do(path):
     roles = [pages.role(cell) for cell in pages.read(path).cells]
     wanted = {"explorer": 1, "predict": 2, "exercise": 2}
     assert {role: min(roles.count(role), number) for role, number in wanted.items()} == wanted
 
 
-@each_page
+@each_page_with_exercises
 def test_the_substitution_takes(path):
     page = pages.read(path)
     taken = pages.solved(page)
@@ -52,7 +58,7 @@ def test_the_substitution_takes(path):
         assert (before.source != after.source) == (place in places)
 
 
-@each_page
+@each_page_with_exercises
 def test_solved_every_check_says_yes_and_nothing_else_changes(path, solved):
     page, done = pages.read(path), pages.clean(copy.deepcopy(solved[path]))
     checks = 0
@@ -74,7 +80,7 @@ def _compared(cell):
     return kept
 
 
-@each_page
+@each_page_with_exercises
 def test_answered_wrongly_every_check_names_that_mistake(path):
     """In the page's own kernel: set-up, and each exercise once for every mistake."""
     page = pages.read(path)
@@ -108,7 +114,7 @@ def test_each_section_needs_only_the_set_up_cell(path):
                 exec(compile(source, path.name, "exec"), namespace)
 
 
-@each_page
+@each_page_with_exercises
 def test_every_check_file_belongs_to_its_page(path):
     module = importlib.import_module(f"dropout_lib.checks.{pages.stem(path)}")
     checked = {name for name, value in vars(module).items() if isinstance(value, Exercise)}
@@ -167,31 +173,33 @@ FAULTS = {
 
 @pytest.mark.parametrize("words", FAULTS)
 def test_each_rule_is_seen_to_fail(words):
-    page = pages.read(PATHS[0])
+    page = pages.read(WITH_EXERCISES[0])
     FAULTS[words](page)
-    assert any(words in complaint for complaint in complaints(page, pages.stem(PATHS[0]))), words
+    assert any(words in complaint for complaint in complaints(page, pages.stem(WITH_EXERCISES[0]))), words
 
 
 def test_a_stored_error_and_stderr_are_seen():
-    page = pages.read(PATHS[0])
+    page = pages.read(WITH_EXERCISES[0])
     page.cells[1].outputs = [
         nbformat.v4.new_output("error", ename="E", evalue="", traceback=[]),
         nbformat.v4.new_output("stream", name="stderr", text="!"),
     ]
-    words = " ".join(complaints(page, pages.stem(PATHS[0])))
+    words = " ".join(complaints(page, pages.stem(WITH_EXERCISES[0])))
     assert "an error is stored" in words
     assert "stderr is stored" in words
 
 
 def test_a_page_without_its_check_file_is_told():
-    assert complaints(pages.read(PATHS[0]), "no_such_page") == ["there is no dropout_lib/checks/no_such_page.py"]
+    assert complaints(pages.read(WITH_EXERCISES[0]), "no_such_page") == [
+        "there is no dropout_lib/checks/no_such_page.py"
+    ]
 
 
 def test_an_exercise_with_a_name_of_the_library_is_told():
-    page = pages.read(PATHS[0])
+    page = pages.read(WITH_EXERCISES[0])
     for cell in page.cells:
         cell.source = cell.source.replace("neurons_to_keep", "draw_mask")
-    words = " ".join(complaints(page, pages.stem(PATHS[0])))
+    words = " ".join(complaints(page, pages.stem(WITH_EXERCISES[0])))
     assert (
         "exercise draw_mask has no check" in words.replace(" in dropout_lib.checks.draw_the_mask", "")
         or "bears a name" in words
@@ -206,7 +214,7 @@ def test_no_page_is_an_error(tmp_path):
 
 def test_the_cleaner_brings_a_saved_page_back():
     """What JupyterLab adds on saving goes, and what a run leaves to chance is settled."""
-    page = pages.read(PATHS[0])
+    page = pages.read(WITH_EXERCISES[0])
     saved = copy.deepcopy(page)
     saved.metadata["widgets"] = {"state": {}}
     saved.metadata["language_info"]["version"] = "3.99"
@@ -223,7 +231,7 @@ def test_the_cleaner_brings_a_saved_page_back():
 
 
 def test_the_save_hook_keeps_live_widgets_out_of_the_file():
-    page = pages.read(PATHS[0])
+    page = pages.read(WITH_EXERCISES[0])
     live = copy.deepcopy(page)
     live.metadata["widgets"] = {"state": {}}
     cell = next(cell for cell in live.cells if pages.role(cell) == "explorer")

@@ -21,8 +21,8 @@ def training_view(curves, epoch, layers):
     for row, (name, (values, dropout, test)) in enumerate(curves.items()):
         style = f'stroke="{KEPT if dropout else INK}" stroke-width="{4 if test else 2}"'
         dash = "" if test else ' stroke-dasharray="3 5"'
-        path = " ".join(f"{_x(at, epochs):.1f},{_y(value):.1f}" for at, value in enumerate(values[: epoch + 1]))
-        body.append(f'<polyline points="{path}" fill="none" {style}{dash}/>')
+        path = "L".join(f"{_x(at, epochs):.1f} {_y(value):.1f}" for at, value in enumerate(values[: epoch + 1]))
+        body.append(f'<path class="curve" d="M{path}" fill="none" {style}{dash}/>')
         left, top = (LEFT, RIGHT - 160)[row % 2], 20 + 24 * (row // 2)
         body.append(f'<path d="M{left} {top - 6}h34" fill="none" {style}{dash}/>')
         body.append(text(left + 42, top, name, anchor="start", size=16))
