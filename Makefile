@@ -7,14 +7,15 @@ ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-rest test-all browser bench pages html picture
+.PHONY: help lab test test-rest test-torch test-all browser bench pages html picture
 .NOTPARALLEL:
 
 help:
 	@echo "make lab        open the course in JupyterLab"
 	@echo "make test       units, checks, pages, explorers, one pass in the browser"
 	@echo "make test-rest  pages again and again, without wide vectors, oldest dependencies, from a wheel"
-	@echo "make test-all   both"
+	@echo "make test-torch gradients and training against PyTorch, in a .venv-torch of its own"
+	@echo "make test-all   these three"
 	@echo "make bench      time and memory, as ratios"
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
 	@echo "make picture    draw the picture of the README"
@@ -31,7 +32,10 @@ test: browser
 test-rest: browser
 	$(IN_VENV) -m pytest -m slow
 
-test-all: test test-rest
+test-torch: .venv-torch/is-in
+	.venv-torch/bin/python -m pytest -m torch tests/test_torch.py
+
+test-all: test test-torch test-rest
 
 bench: browser
 	PYTHONPATH=tests $(IN_VENV) -m benchmarks
@@ -73,3 +77,10 @@ browser: .venv/test-is-in
 	@echo "Installing the course and its tests into .venv; the first time takes a minute or two."
 	$(IN_VENV) -m pip install -qq --disable-pip-version-check --editable ".[lab,test]"
 	@touch .venv/lab-is-in $@
+
+# PyTorch is never needed by the course; it stands apart, so that nothing else can lean on it.
+.venv-torch/is-in: | .venv/is-made
+	@echo "Installing PyTorch into .venv-torch; the first time takes a minute or two."
+	$(PYTHON) -m venv .venv-torch
+	.venv-torch/bin/python -m pip install -qq --disable-pip-version-check "numpy>=2.0" "pytest>=8.2" torch==2.13.0
+	@touch $@

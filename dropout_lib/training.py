@@ -41,8 +41,6 @@ class Snapshot:
     changes: tuple
 
 
-# A training that diverges is told in words, by check_finite, and not by NumPy's warnings before.
-@np.errstate(over="ignore", invalid="ignore")
 def train(
     network,
     inputs,
@@ -89,15 +87,15 @@ def train(
     steps, stopped = epochs * run.batches, None
     records = [(run.scores(watch), None)]
     try:
-        for _ in range(epochs):
-            for chosen in run.orders():
-                slopes = run.slopes(chosen)
-                changes = change(run.network, slopes, done=run.step / steps)
-                run.step += 1
-                if progress:
-                    progress(run.step, steps)
-            taken = Snapshot(run.step, run.network.copy(), run.masks, changes) if snapshots else None
-            records.append((run.scores(watch), taken))
+        with np.errstate(over="ignore", invalid="ignore"):  # check_finite tells it in words
+            for _ in range(epochs):
+                for chosen in run.orders():
+                    changes = change(run.network, run.slopes(chosen), done=run.step / steps)
+                    run.step += 1
+                    if progress:
+                        progress(run.step, steps)
+                taken = Snapshot(run.step, run.network.copy(), run.masks, changes) if snapshots else None
+                records.append((run.scores(watch), taken))
     except KeyboardInterrupt:
         stopped = run.step
     curves = {name: np.array([scores[name] for scores, _ in records]) for name in watch}
@@ -193,8 +191,8 @@ def _by_layer(keep_prob, layers, lead):
         )
     result = []
     for given in keep_prob:
-        for one in np.ravel(given):
-            check_keep_prob(one.item())
+        for one in np.ravel(given).tolist():
+            check_keep_prob(one)
         if np.shape(given) not in ((), lead):
             raise ValueError(f"keep_prob of a layer is one number, or of shape {lead}, got shape {np.shape(given)}.")
         shaped = np.broadcast_to(np.asarray(given, float), lead)[..., np.newaxis, np.newaxis]

@@ -151,7 +151,7 @@ def run_all(tab):
     choose(tab, "Run", "Run All Cells")
     with contextlib.suppress(TimeoutError):
         tab.wait_for_function(
-            f"{ERRORS}.length || {PROMPTS}.every(prompt => /\\d/.test(prompt.textContent))", timeout=100_000
+            f"{ERRORS}.length || {PROMPTS}.every(prompt => /\\d/.test(prompt.textContent))", timeout=300_000
         )
     tab.wait_for_selector(IDLE, timeout=60_000)
     prompts, errors = (tab.evaluate(f"{found}.map(one => one.textContent)") for found in (PROMPTS, ERRORS))

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from test_nbval import wide_instructions
 
-import dropout_lib.training
 from dropout_lib import Network, accuracy, cross_entropy, draw_network, train
 
 KEEP_PROB = (0.8, 0.5, 0.3)
@@ -107,7 +106,7 @@ def train_by_hand(network, inputs, labels, *, rng, new_direction, epochs=4, batc
             slopes[3:] = slopes[:2:-1]  # the biases' came last layer first
             moved = direction(np.concatenate([slope.ravel() for slope in slopes])) * 0.05 * (1 - step / steps)
             for array in (*weights, *biases):
-                array -= moved[: array.size].reshape(array.shape)
+                array[...] -= moved[: array.size].reshape(array.shape)
                 moved = moved[array.size :]
             for w in weights if max_norm else ():
                 lengths = np.linalg.norm(w, axis=0)
@@ -156,19 +155,20 @@ def test_a_rate_that_does_not_fall_stays():
 def test_max_norm_shortens_the_long_and_leaves_the_short():
     network, inputs, labels = problem()
     common = {"keep_prob": (1.0, 1.0, 1.0), "epochs": 1, "batch": 23, "learning_rate": 1e-9}
-    limited = train(network, inputs, labels, rng=generator(), max_norm=1.2, **common).network
+    limited, seen = train(network, inputs, labels, rng=generator(), max_norm=0.9, **common).network, []
     for before, after in zip(network.weights, limited.weights, strict=True):
         lengths = np.linalg.norm(before, axis=0)
-        assert (lengths > 1.2).any() and (lengths < 1.2).any()
-        np.testing.assert_allclose(np.linalg.norm(after, axis=0), np.minimum(lengths, 1.2), rtol=1e-7)
+        seen.extend(lengths)
+        np.testing.assert_allclose(np.linalg.norm(after, axis=0), np.minimum(lengths, 0.9), rtol=1e-7)
         np.testing.assert_allclose(after / np.linalg.norm(after, axis=0), before / lengths, atol=1e-7)
+    assert min(seen) < 0.8 and max(seen) > 1.0
 
 
 def test_training_lowers_the_loss_of_a_regression_too():
     network, inputs, targets = problem(loss="squared")
     common = {"epochs": 60, "optimiser": "adam", "learning_rate": 0.01, "watch": {"all": (inputs, targets)}}
     losses = train(network, inputs, targets, keep_prob=(1.0,) * 3, rng=generator(), **common | {"batch": 5}).curves
-    assert losses["all"].shape == (61,) and losses["all"][-1] < 0.3 * losses["all"][0]
+    assert losses["all"].shape == (61,) and losses["all"][-1] < 0.5 * losses["all"][0]
     expected = ((network.predict(inputs) - targets) ** 2).sum(axis=1).mean() / 2
     assert losses["all"][0] == pytest.approx(expected, rel=1e-12)
 
@@ -279,7 +279,7 @@ def test_nothing_is_drawn_for_a_replica_that_keeps_all():
 def test_curves_are_measured_with_the_masks_off():
     network, inputs, labels = problem()
     watch = {"all": (inputs, labels)}
-    history = train(network, inputs, labels, keep_prob=(0.1, 0.1, 0.1), rng=generator(), epochs=1, watch=watch)
+    history = train(network, inputs, labels, keep_prob=(0.1, 0.1, 0.1), rng=generator(), epochs=1, batch=9, watch=watch)
     assert history.curves["all"][0] == accuracy(network.predict(inputs), labels)
     assert history.curves["all"][1] == accuracy(history.network.predict(inputs), labels)
 
@@ -337,7 +337,7 @@ def test_training_changes_nothing_that_it_was_given():
     network, inputs, labels = problem()
     for array in (*arrays(network), inputs, labels):
         array.flags.writeable = False
-    common = {"keep_prob": KEEP_PROB, "epochs": 2, "max_norm": 0.5, "weight_decay": 0.1}
+    common = {"keep_prob": KEEP_PROB, "epochs": 2, "batch": 10, "max_norm": 0.5, "weight_decay": 0.1}
     history = train(network, inputs, labels, rng=generator(), watch={"all": (inputs, labels)}, **common)
     assert not any(np.shares_memory(one, two) for one in arrays(network) for two in (*arrays(history.network), inputs))
     one, other = (train(network, inputs, labels, rng=generator(3), **common).network for _ in range(2))
@@ -347,7 +347,7 @@ def test_training_changes_nothing_that_it_was_given():
 def test_lists_and_float32_train_as_their_float64():
     network, inputs, labels = problem()
     small = inputs.astype(np.float32)
-    common = {"keep_prob": KEEP_PROB, "epochs": 2}
+    common = {"keep_prob": KEEP_PROB, "epochs": 2, "batch": 10}
     results = [
         train(network, given, told, rng=generator(), **common).network
         for given, told in [
@@ -405,10 +405,10 @@ def test_an_interrupt_between_two_curves_leaves_them_of_equal_length(call, monke
             raise KeyboardInterrupt
         return accuracy(outputs, labels)
 
-    monkeypatch.setattr(dropout_lib.training, "accuracy", interrupted)
+    monkeypatch.setattr("dropout_lib.training.accuracy", interrupted)
     watch = {"training": (inputs, labels), "first ten": (inputs[:10], labels[:10])}
     history = train(
-        network, inputs, labels, keep_prob=KEEP_PROB, rng=generator(), epochs=5, watch=watch, snapshots=True
+        network, inputs, labels, keep_prob=KEEP_PROB, rng=generator(), epochs=5, batch=10, watch=watch, snapshots=True
     )
     lengths = {len(curve) for curve in history.curves.values()}
     assert lengths == {(call - 1) // 2} == {len(history.snapshots) + 1} and history.stopped is not None
@@ -466,14 +466,14 @@ def test_the_replica_that_diverged_is_named():
     inputs[1] *= 1e120
     rngs = [generator(seed) for seed in (11, 12, 13)]
     with pytest.raises(FloatingPointError, match=r"after step \d, replica 1, seed 12\. Take a tenth"):
-        train(networks, inputs, labels, keep_prob=(1.0,) * 3, rng=rngs, epochs=3, learning_rate=1.0)
+        train(networks, inputs, labels, keep_prob=(1.0,) * 3, rng=rngs, epochs=3, batch=10, learning_rate=1.0)
 
 
 def test_a_generator_whose_seed_is_not_known_is_told_as_such():
     network, inputs, labels = problem()
     rng = np.random.Generator(np.random.RandomState(5)._bit_generator)
     with pytest.raises(FloatingPointError, match="seed unknown"):
-        train(network, inputs, labels, keep_prob=KEEP_PROB, rng=rng, epochs=9, learning_rate=1e100)
+        train(network, inputs, labels, keep_prob=KEEP_PROB, rng=rng, epochs=9, batch=10, learning_rate=1e100)
 
 
 # Refusals
@@ -485,69 +485,93 @@ def spoilt(values, number):
     return changed
 
 
-REFUSALS = {
-    "a label too large": ({"targets": lambda t: t + 1}, ValueError, r"labels must be whole numbers from 0 to 2, got 1 to 3\. Count"),
-    "a negative label": ({"targets": lambda t: t - 1}, ValueError, r"labels must be .* from 0 to 2, got -1 to 1\. Count"),
-    "labels as floats": ({"targets": lambda t: t * 1.0}, ValueError, r"labels .* got an array of float64\. Convert them"),
-    "labels with NaN": ({"targets": lambda t: spoilt(t, np.nan)}, ValueError, r"labels .* an array of float64\. Convert"),
-    "labels as words": ({"targets": lambda t: t.astype(str)}, ValueError, r"labels .* got an array of <U\d+\. Convert"),
-    "one-hot labels": ({"targets": lambda t: np.eye(3, dtype=int)[t]}, ValueError, r"targets must have the shape \(23,\), got \(23, 3\)\. Give one"),
-    "fewer labels": ({"targets": lambda t: t[:20]}, ValueError, r"targets must have the shape \(23,\), got \(20,\)\. Give one"),
-    "more labels": ({"targets": lambda t: [*t, 0]}, ValueError, r"targets must have the shape \(23,\), got \(24,\)\. Give one"),
-    "inputs turned": ({"inputs": lambda x: x.T}, ValueError, r"inputs must have the shape \(examples, 4\), got \(4, 23\)\. Put examples in rows"),
-    "one example": ({"inputs": lambda x: x[0]}, ValueError, r"inputs must have the shape \(examples, 4\), got \(4,\)\. Put"),
-    "inputs of replicas": ({"inputs": lambda x: np.stack([x, x])}, ValueError, r"shape \(examples, 4\), got \(2, 23, 4\)"),
-    "inputs with NaN": ({"inputs": lambda x: spoilt(x, np.nan)}, ValueError, "inputs must be finite, got NaN or infinity. Look"),
-    "inputs with infinity": ({"inputs": lambda x: spoilt(x, np.inf)}, ValueError, "inputs must be finite, got NaN or infinity"),
-    "no examples": ({"inputs": lambda x: x[:0], "targets": lambda t: t[:0]}, ValueError, "batch must be whole, from 1 to the 0 examples, got 10"),
-    "one keep_prob": ({"keep_prob": 0.5}, ValueError, r"keep_prob needs a number for each of the 3 layers that hand on, inputs first, got 0\.5\. To drop half of the hidden units: \(1\.0, 0\.5, 0\.5\)\."),
-    "too few keep_probs": ({"keep_prob": (0.8, 0.5)}, ValueError, r"for each of the 3 layers .* got \(0\.8, 0\.5\)"),
-    "too many keep_probs": ({"keep_prob": (0.8, 0.5, 0.5, 1.0)}, ValueError, r"for each of the 3 layers .* got \(0\.8, 0\.5, 0\.5, 1\.0\)"),
-    "a word as keep_prob": ({"keep_prob": "0.5"}, ValueError, "for each of the 3 layers .* got 0.5"),
-    "no keep_prob": ({"keep_prob": None}, ValueError, "for each of the 3 layers .* got None"),
-    "a keep_prob of 0": ({"keep_prob": (0.8, 0.0, 0.5)}, ValueError, r"keep_prob must be in \(0, 1\], got 0"),
-    "a keep_prob above 1": ({"keep_prob": (0.8, 80, 0.5)}, ValueError, r"keep_prob must be in \(0, 1\], got 80\. Is it in percent"),
-    "a keep_prob below 0": ({"keep_prob": (0.8, -0.5, 0.5)}, ValueError, r"keep_prob must be in \(0, 1\], got -0\.5"),
-    "a keep_prob of NaN": ({"keep_prob": (0.8, np.nan, 0.5)}, ValueError, r"keep_prob must be in \(0, 1\], got nan"),
-    "None among keep_probs": ({"keep_prob": (0.8, None, 0.5)}, TypeError, r"keep_prob must be one number in \(0, 1\], got None"),
-    "keep_probs of replicas": ({"keep_prob": (0.8, [0.5, 0.4], 0.5)}, ValueError, r"keep_prob of a layer is one number, or of shape \(\), got shape \(2,\)"),
-    "a batch too large": ({"batch": 24}, ValueError, "batch must be whole, from 1 to the 23 examples, got 24"),
-    "a batch of 0": ({"batch": 0}, ValueError, "batch must be whole, from 1 to the 23 examples, got 0"),
-    "half a batch": ({"batch": 2.5}, ValueError, "batch must be whole, from 1 to the 23 examples, got 2.5"),
-    "no epochs": ({"epochs": 0}, ValueError, "epochs must be a whole number from 1, got 0"),
-    "epochs below 0": ({"epochs": -3}, ValueError, "epochs must be a whole number from 1, got -3"),
-    "half an epoch": ({"epochs": 0.5}, ValueError, "epochs must be a whole number from 1, got 0.5"),
-    "epochs as a word": ({"epochs": "5"}, TypeError, "epochs must be a whole number from 1, got '5'"),
-    "another optimiser": ({"optimiser": "sgd"}, ValueError, """optimiser must be "momentum" or "adam", got 'sgd'. Plain descent is "momentum", momentum=0"""),
-    "no optimiser": ({"optimiser": None}, ValueError, 'optimiser must be "momentum" or "adam", got None'),
-    "a rate of 0": ({"learning_rate": 0}, ValueError, "learning_rate must be a positive number, got 0"),
-    "a negative rate": ({"learning_rate": -0.1}, ValueError, r"learning_rate must be a positive number, got -0\.1"),
-    "a rate of NaN": ({"learning_rate": np.nan}, ValueError, "learning_rate must be a positive number, got nan"),
-    "an infinite rate": ({"learning_rate": np.inf}, ValueError, "learning_rate must be a positive number, got inf"),
-    "a rate as a word": ({"learning_rate": "0.1"}, TypeError, "learning_rate must be a positive number, got '0.1'"),
-    "momentum 1": ({"momentum": 1}, ValueError, "momentum must be a number from 0 to below 1, got 1"),
-    "momentum below 0": ({"momentum": -0.1}, ValueError, "momentum must be a number from 0 to below 1, got -0.1"),
-    "decay below 0": ({"weight_decay": -0.1}, ValueError, "weight_decay must be 0 or a positive number, got -0.1"),
-    "a max_norm of 0": ({"max_norm": 0}, ValueError, "max_norm must be None or a positive number, got 0"),
-    "a max_norm below 0": ({"max_norm": -1.0}, ValueError, r"max_norm must be None or a positive number, got -1\.0"),
-    "a watch too short": ({"watch": lambda x, t: {"test": (x, t[:3])}}, ValueError, r"test: targets must have the shape \(23,\), got \(3,\)"),
-    "a watch with NaN": ({"watch": lambda x, t: {"test": (spoilt(x, np.nan), t)}}, ValueError, "test: inputs must be finite"),
-    "a watch out of the classes": ({"watch": lambda x, t: {"test": (x, t + 9)}}, ValueError, "test: labels must be whole numbers from 0 to 2"),
-}  # fmt: skip
+def spoilt_watch(inputs, targets):
+    return {"test": (spoilt(inputs, np.nan), targets)}
 
 
-@pytest.mark.parametrize(("changed", "error", "words"), REFUSALS.values(), ids=REFUSALS)
-def test_what_does_not_fit_is_refused_in_words_and_nothing_is_changed(changed, error, words):
+VALUES = {
+    "a label too large": ("targets", lambda t: t + 1, "whole numbers from 0 to 2, got 1 to 3. Count the"),
+    "a negative label": ("targets", lambda t: t - 1, "whole numbers from 0 to 2, got -1 to 1. Count the"),
+    "labels as floats": ("targets", lambda t: t * 1.0, "whole numbers from 0 to 2, got an array of float64"),
+    "labels with NaN": ("targets", lambda t: spoilt(t, np.nan), "got an array of float64. Convert them with labels.as"),
+    "labels as words": ("targets", lambda t: t.astype("U3"), "got an array of <U3. Convert them"),
+    "one-hot labels": ("targets", lambda t: np.eye(3, dtype=int)[t], "targets must have the shape (23,), got (23, 3)."),
+    "fewer labels": ("targets", lambda t: t[:20], "targets must have the shape (23,), got (20,). Give one target for"),
+    "more labels": ("targets", lambda t: [*t, 0], "targets must have the shape (23,), got (24,). Give one target for"),
+    "inputs turned": ("inputs", lambda x: x.T, "the shape (examples, 4), got (4, 23). Put examples in"),
+    "one example": ("inputs", lambda x: x[0], "the shape (examples, 4), got (4,). Put examples in"),
+    "two replicas": ("inputs", lambda x: np.stack([x, x]), "the shape (examples, 4), got (2, 23, 4)."),
+    "NaN": ("inputs", lambda x: spoilt(x, np.nan), "inputs must be finite, got NaN or infinity. Look at the"),
+    "infinity": ("inputs", lambda x: spoilt(x, -np.inf), "inputs must be finite, got NaN or infinity. Look at the"),
+    "one keep_prob": ("keep_prob", 0.5, "To drop half of the hidden units: (1.0, 0.5, 0.5)."),
+    "few keep_probs": ("keep_prob", (0.8, 0.5), "for each of the 3 layers that hand on, inputs first, got (0.8, 0.5)."),
+    "many keep_probs": ("keep_prob", (0.8, 0.5, 0.5, 1), "for each of the 3 layers that hand on, inputs first, got (0"),
+    "keep_prob in words": ("keep_prob", "0.5", "for each of the 3 layers that hand on, inputs first, got 0.5."),
+    "no keep_prob": ("keep_prob", None, "for each of the 3 layers that hand on, inputs first, got None."),
+    "keep_prob 0": ("keep_prob", (0.8, 0.0, 0.5), "keep_prob must be in (0, 1], got 0"),
+    "keep_prob in percent": ("keep_prob", (0.8, 80, 0.5), "keep_prob must be in (0, 1], got 80. Is it in percent?"),
+    "keep_prob below 0": ("keep_prob", (0.8, -0.5, 0.5), "keep_prob must be in (0, 1], got -0.5."),
+    "keep_prob NaN": ("keep_prob", (0.8, np.nan, 0.5), "keep_prob must be in (0, 1], got nan."),
+    "keep_prob of replicas": ("keep_prob", (0.8, [0.5, 0.4], 0.5), "is one number, or of shape (), got shape (2,)."),
+    "a large batch": ("batch", 24, "batch must be whole, from 1 to the 23 examples, got 24."),
+    "batch 0": ("batch", 0, "batch must be whole, from 1 to the 23 examples, got 0."),
+    "half a batch": ("batch", 2.5, "batch must be whole, from 1 to the 23 examples, got 2.5."),
+    "epochs 0": ("epochs", 0, "epochs must be a whole number from 1, got 0."),
+    "epochs below 0": ("epochs", -3, "epochs must be a whole number from 1, got -3."),
+    "half an epoch": ("epochs", 0.5, "epochs must be a whole number from 1, got 0.5."),
+    "sgd": (
+        "optimiser",
+        "sgd",
+        """optimiser must be "momentum" or "adam", got 'sgd'. Plain descent is "momentum", mom""",
+    ),
+    "no optimiser": ("optimiser", None, 'optimiser must be "momentum" or "adam", got None.'),
+    "rate 0": ("learning_rate", 0, "learning_rate must be a positive number, got 0."),
+    "rate below 0": ("learning_rate", -0.1, "learning_rate must be a positive number, got -0.1."),
+    "rate NaN": ("learning_rate", np.nan, "learning_rate must be a positive number, got nan."),
+    "rate infinite": ("learning_rate", np.inf, "learning_rate must be a positive number, got inf."),
+    "momentum 1": ("momentum", 1, "momentum must be a number from 0 to below 1, got 1."),
+    "momentum below 0": ("momentum", -0.1, "momentum must be a number from 0 to below 1, got -0.1."),
+    "decay below 0": ("weight_decay", -0.1, "weight_decay must be 0 or a positive number, got -0.1."),
+    "max_norm 0": ("max_norm", 0, "max_norm must be None or a positive number, got 0."),
+    "max_norm below 0": ("max_norm", -1.0, "max_norm must be None or a positive number, got -1.0."),
+    "a short watch": ("watch", lambda x, t: {"test": (x, t[:3])}, "test: targets must have the shape (23,), got (3,)."),
+    "a strange watch": ("watch", lambda x, t: {"test": (x, t + 9)}, "test: labels must be whole numbers from 0 to 2"),
+    "a watch with NaN": ("watch", spoilt_watch, "test: inputs must be finite, got NaN or infinity."),
+}
+TYPES = {
+    "None among keep_probs": ("keep_prob", (0.8, None, 0.5), "keep_prob must be one number in (0, 1], got None."),
+    "a word among keep_probs": ("keep_prob", ("0.8", 0.5, 0.5), "keep_prob must be one number in (0, 1], got '0.8'."),
+    "epochs in words": ("epochs", "5", "epochs must be a whole number from 1, got '5'."),
+    "a batch in words": ("batch", "5", "batch must be whole, from 1 to the 23 examples, got '5'."),
+    "a rate in words": ("learning_rate", "0.1", "learning_rate must be a positive number, got '0.1'."),
+    "no rate": ("learning_rate", None, "learning_rate must be a positive number, got None."),
+    "no momentum": ("momentum", None, "momentum must be a number from 0 to below 1, got None."),
+}
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "value", "words"),
+    [(ValueError, *case) for case in VALUES.values()] + [(TypeError, *case) for case in TYPES.values()],
+    ids=[*VALUES, *TYPES],
+)
+def test_what_does_not_fit_is_refused_in_words_and_nothing_is_changed(error, name, value, words):
     network, inputs, targets = problem()
     given = {"inputs": inputs, "targets": targets, "keep_prob": KEEP_PROB, "epochs": 2, "batch": 10}
-    for name, value in changed.items():
-        given[name] = value(inputs, targets) if name == "watch" else value(given[name]) if callable(value) else value
+    if callable(value):
+        value = value(inputs, targets) if name == "watch" else value(given[name])
     held, rng = network.copy(), generator()
-    with warnings.catch_warnings(), pytest.raises(error, match=words):
+    with warnings.catch_warnings(), pytest.raises(error) as refused:
         warnings.simplefilter("error")
-        train(network, rng=rng, **given)
+        train(network, rng=rng, **given | {name: value})
+    assert words in str(refused.value)
     assert rng.bit_generator.state == generator().bit_generator.state
     same(network, held, tolerance=0)
+
+
+def test_data_without_examples_are_refused():
+    network, inputs, labels = problem()
+    with pytest.raises(ValueError, match="batch must be whole, from 1 to the 0 examples, got 25"):
+        train(network, inputs[:0], labels[:0], keep_prob=KEEP_PROB, rng=generator(), epochs=1)
 
 
 @pytest.mark.parametrize(
@@ -582,20 +606,21 @@ def test_no_generator_or_too_many_are_refused(rng, error, words):
 
 
 @pytest.mark.parametrize(
-    ("changed", "words"),
+    ("name", "value", "words"),
     [
-        ({"rng": [generator(), generator()]}, "needs a list of 3 generators, one a replica; got a list of 2"),
-        ({"rng": generator()}, "needs a list of 3 generators, one a replica; got one alone"),
-        ({"keep_prob": (0.8, [0.5, 0.4], 0.5)}, r"keep_prob of a layer is one number, or of shape \(3,\), got shape \(2,\)"),
-        ({"inputs": np.zeros((2, 23, 4))}, r"inputs must have the shape \(examples, 4\) or \(3, examples, 4\), got \(2, 23, 4\)"),
-        ({"targets": np.zeros((2, 23), int)}, r"targets must have the shape \(23,\) or \(3, 23\), got \(2, 23\)"),
+        ("rng", [generator(), generator()], "needs a list of 3 generators, one a replica; got a list of 2."),
+        ("rng", generator(), "needs a list of 3 generators, one a replica; got one alone."),
+        ("keep_prob", (0.8, [0.5, 0.4], 0.5), "is one number, or of shape (3,), got shape (2,)."),
+        ("inputs", np.zeros((2, 23, 4)), "the shape (examples, 4) or (3, examples, 4), got (2, 23, 4)."),
+        ("targets", np.zeros((2, 23), int), "targets must have the shape (23,) or (3, 23), got (2, 23)."),
     ],
-)  # fmt: skip
-def test_what_does_not_fit_the_replicas_is_refused(changed, words):
+)
+def test_what_does_not_fit_the_replicas_is_refused(name, value, words):
     networks, inputs, targets = problem(replicas=3)
     given = {"inputs": inputs, "targets": targets, "keep_prob": KEEP_PROB, "rng": [generator() for _ in range(3)]}
-    with pytest.raises(ValueError, match=words):
-        train(networks, **given | changed, epochs=1, batch=5)
+    with pytest.raises(ValueError) as refused:
+        train(networks, **given | {name: value}, epochs=1, batch=5)
+    assert words in str(refused.value)
 
 
 # The same printed numbers everywhere

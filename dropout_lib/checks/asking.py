@@ -136,17 +136,24 @@ def run_guarded(observe, asked, seed):
     thread = threading.Thread(target=lambda: outcome.append(_outcome(observe, asked, seed)), daemon=True)
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         thread.start()
-        thread.join(SECONDS)
-        for _ in range(10):  # again and again, for a loop that swallows everything it is thrown
-            if thread.is_alive():
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stopped))
-                thread.join(0.05)
+        try:
+            thread.join(SECONDS)
+        finally:  # also when the learner interrupts the check
+            _stop(thread)
     if not outcome or isinstance(outcome[0], _Stopped):
         words = f"Your function did not end within {SECONDS} seconds, and was stopped. Does a loop in it ever finish?"
         return [Finding("ends", False, words)]
     if isinstance(outcome[0], BaseException):
         raise outcome[0]
     return outcome[0]
+
+
+def _stop(thread):
+    """Throw _Stopped into a thread that still runs, again and again for a loop that swallows what it is thrown."""
+    for _ in range(10):
+        if thread.is_alive():
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stopped))
+            thread.join(0.05)
 
 
 def _outcome(observe, asked, seed):

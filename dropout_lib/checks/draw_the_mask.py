@@ -3,7 +3,8 @@
 import numpy as np
 
 from dropout_lib.checks.asking import Finding, as_array
-from dropout_lib.checks.draws import as_mask, looks_at_draws
+from dropout_lib.checks.draws import looks_at_draws
+from dropout_lib.checks.recorder import as_mask
 from dropout_lib.checks.verdict import Exercise
 from dropout_lib.ensemble import all_masks, mask_probabilities
 from dropout_lib.masks import draw_mask

@@ -4,29 +4,13 @@ import random
 
 import numpy as np
 
-from dropout_lib.checks.asking import Finding, Unusable, as_array
+from dropout_lib.checks.asking import Finding
 from dropout_lib.checks.recorder import recorder
 
 SHAPE, DRAWS = (30, 40), 12
 KEEP_PROBS = (0.3, 0.8)
 BELL = (0.61791142, 0.78814460)  # the normal distribution function at 0.3 and at 0.8
 ERRORS = 5  # standard errors
-
-
-def as_mask(result, shape, rng=None):
-    """Give a result as a Boolean mask of this shape, or raise Unusable saying what it is instead."""
-    array = as_array(result)
-    if array.shape != shape:
-        raise Unusable("shape", f"A mask of shape {shape} was asked for, and one of shape {array.shape} came back.")
-    if not np.isin(array, (0, 1)).all():
-        drawn = np.concatenate(rng.numbers) if rng is not None and rng.numbers else np.empty(0)
-        if drawn.size == array.size and np.array_equal(drawn, array.ravel()):
-            raise Unusable("the numbers", "The random numbers themselves came back; compare each with keep_prob.")
-        few = np.unique(array)[:3]
-        raise Unusable(
-            "values", f"A mask holds True and False; yours holds {', '.join(f'{value:.3g}' for value in few)}, ..."
-        )
-    return array.astype(bool)
 
 
 class Drawn:

@@ -3,8 +3,8 @@
 import numpy as np
 
 from dropout_lib.checks.asking import Unusable, as_arrays
-from dropout_lib.checks.draws import as_mask, looks_at_draws
-from dropout_lib.checks.recorder import recorder
+from dropout_lib.checks.draws import looks_at_draws
+from dropout_lib.checks.recorder import as_mask, recorder
 
 
 def exact_numbers(rng, shape, lowest):

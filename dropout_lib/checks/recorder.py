@@ -1,6 +1,8 @@
-"""A generator that remembers what it gave, so that a mask can be computed again from its numbers."""
+"""A generator that remembers what it gave, so that a mask can be computed again from its numbers; and masks read."""
 
 import numpy as np
+
+from dropout_lib.checks.asking import Unusable, as_array
 
 
 class Recorder(np.random.Generator):
@@ -32,3 +34,19 @@ for _method in ("random", "uniform", "choice", "permutation", "permuted", "shuff
 def recorder(seed, number):
     """Make a fresh Recorder for one draw."""
     return Recorder(np.random.PCG64([seed, number]))
+
+
+def as_mask(result, shape, rng=None):
+    """Give a result as a Boolean mask of this shape, or raise Unusable saying what it is instead."""
+    array = as_array(result)
+    if array.shape != shape:
+        raise Unusable("shape", f"A mask of shape {shape} was asked for, and one of shape {array.shape} came back.")
+    if not np.isin(array, (0, 1)).all():
+        drawn = np.concatenate(rng.numbers) if rng is not None and rng.numbers else np.empty(0)
+        if drawn.size == array.size and np.array_equal(drawn, array.ravel()):
+            raise Unusable("the numbers", "The random numbers themselves came back; compare each with keep_prob.")
+        few = np.unique(array)[:3]
+        raise Unusable(
+            "values", f"A mask holds True and False; yours holds {', '.join(f'{value:.3g}' for value in few)}, ..."
+        )
+    return array.astype(bool)

@@ -5,7 +5,7 @@ A mistake is a function that makes it, and its docstring is the hint.
 
 import html
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -42,7 +42,7 @@ class Exercise:
 
     def __init__(self, observe, *, references, mistakes, praise):
         self.observe, self.references, self.mistakes, self.praise = observe, references, mistakes, praise
-        self._known = lru_cache(lambda function, seed: run_plainly(observe, Asked(function), seed))
+        self._known = cache(lambda function, seed: run_plainly(observe, Asked(function), seed))
 
     def __call__(self, answer, seed=0):
         try:
