@@ -105,6 +105,8 @@ def forget_widgets(model, **_):
             data = output.get("data", {})
             if "text/html" in data:
                 data.pop(WIDGET_VIEW, None)
+        if "outputs" in cell:  # a progress bar is nothing but its view
+            cell["outputs"] = [output for output in cell["outputs"] if set(output.get("data", {})) != {WIDGET_VIEW}]
 
 
 def role(cell):

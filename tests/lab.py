@@ -141,11 +141,12 @@ def open_page(tab, address, name, *, cells=1):
 # The notebook's own sign says idle also when there is no kernel yet.
 IDLE = "#jp-main-statusbar :text('| Idle')"
 PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-ERRORS = "[...document.querySelectorAll('.jp-OutputArea [data-mime-type=\"application/vnd.jupyter.error\"]')]"
+# JupyterLab shows tracebacks and all else that was written to stderr by the same kind of output.
+ERRORS = "[...document.querySelectorAll('.jp-OutputArea [data-mime-type=\"application/vnd.jupyter.stderr\"]')]"
 
 
 def run_all(tab):
-    """Run all cells from the menu, and wait until each has its number. A cell that raises is an error."""
+    """Run all cells from the menu, and wait until each has its number. A cell that raises or warns is an error."""
     # Stored numbers would look like those of this run: take them away first.
     tab.evaluate(f"{PROMPTS}.forEach(prompt => {{ prompt.textContent = '[?]:' }})")
     choose(tab, "Run", "Run All Cells")

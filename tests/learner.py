@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
 
 from dropout_lib import explorers, pages
+from dropout_lib.explorers import panel
+from dropout_lib.figures.picture import Picture
 
 # Two frames: what lies outside the window is drawn, and has text, only once it was scrolled into it.
 STILL = """async output => {
@@ -137,18 +139,36 @@ def run_cell(tab, place):
     select_cell(tab, place)
     prompt = lab.cell(tab, place).locator(".jp-InputPrompt")
     prompt.evaluate("prompt => { prompt.textContent = '[?]:' }")
-    tab.keyboard.press("Shift+Enter")
+    tab.keyboard.press("Control+Enter")  # Shift+Enter on the last cell makes a new one, where Tab indents
     tab.wait_for_function("prompt => /\\d/.test(prompt.textContent)", arg=prompt.element_handle(), timeout=30_000)
     return lab.cell(tab, place).locator(".jp-Cell-outputArea").text_content()
 
 
 def twin(page, place):
-    """Make the explorer of a cell here, without a browser, from the page's set-up and the cell."""
+    """Make the explorer of a cell here, without a browser, from the page's set-up and the cell.
+
+    None if the cell shows what the page has computed before: a training is not done twice.
+    """
     names = {"explorers": explorers}
     for cell in page.cells:
         if pages.role(cell) == "setup":
             exec(cell.source, names)
-    return eval(page.cells[place].source, names)
+    try:
+        return eval(page.cells[place].source, names)
+    except NameError:
+        return None
+
+
+CONTROLS = """output => [...output.querySelectorAll('input[type=number]')].map(box => ({
+    label: box.labels[0].textContent, value: +box.value, low: +box.min, high: +box.max, step: +box.step || 1,
+    slider: !!box.closest('.widget-inline-hbox').parentElement.querySelector(':scope > .widget-slider') }))"""
+
+
+def stand_in(output):
+    """Make a twin that has an explorer's number boxes, as its page shows them, and an empty picture."""
+    controls = {box["label"]: panel.Number(**box) for box in output.evaluate(CONTROLS)}
+    redraws = output.get_by_role("button", name="New draw").count() > 0
+    return panel.Panel(lambda **values: Picture("", ""), controls, redraws=redraws)
 
 
 class Explorer:
@@ -158,16 +178,18 @@ class Explorer:
         self.tab, self.watch, self.cell = tab, watch, lab.cell(tab, place)
         self.output = self.cell.locator(".jp-Cell-outputArea")
         still(self.output)  # brings it into the window, where alone it has its true size
-        self.twin, self.patience, self.start = twin, patience, self.cell.evaluate(BOXES)
-        self.numbers = [control for control in twin.controls.values() if hasattr(control.box, "min")]
+        self.twin, self.patience, self.error = twin or stand_in(self.output), patience, ""
+        self.start = self.cell.evaluate(BOXES)
+        self.numbers = [control for control in self.twin.controls.values() if hasattr(control.box, "min")]
         self.sliders = [control for control in self.numbers if hasattr(control, "slider")]
-        self.lists = [control for control in twin.controls.values() if hasattr(control.box, "options")]
+        self.lists = [control for control in self.twin.controls.values() if hasattr(control.box, "options")]
 
     def agrees(self):
         """Wait until the page says what the twin says; then everything in it must agree, and nothing have moved."""
-        self.says(self.twin.error or self.twin.picture.sentence)
+        self.says(self.error or self.twin.picture.sentence)
         seen = self.output.evaluate(SEEN)
-        check_picture(seen)
+        if not self.error:
+            check_picture(seen)
         shown = {label: float(value) for label, value in seen["boxes"].items()}
         assert shown == {control.box.description: control.box.value for control in self.numbers}
         self.stands_still()
@@ -179,6 +201,10 @@ class Explorer:
         self.agrees()
 
     def says(self, sentence):
+        """Wait until the page says this; where the twin does not know what it must say, until it is at rest."""
+        if not sentence:
+            self.watch.wait_for_answers()
+            return
         said = "([output, sentence]) => output.querySelector('.widget-html p').textContent === sentence"
         arguments = [self.output.element_handle(), sentence]
         try:
@@ -200,12 +226,14 @@ class Explorer:
     def slide(self, place):
         """Move a slider three steps, one at a time; then press 60 keys as fast as they go."""
         tab_to(self.tab, self.output.locator("[role=slider]").nth(place))
+        before = self.output.evaluate(SEEN)["sentence"]
         for _ in range(3):
             self.keys(place, "ArrowLeft")
         self.keys(place, *["ArrowLeft"] * 43, *["ArrowRight"] * 17)
         self.stays()
         box = self.sliders[place].box
         assert box.min < box.value < box.max  # at an end, too many or too few presses would look right
+        assert self.output.evaluate(SEEN)["sentence"] != before
 
     def keys(self, place, *names):
         control = self.sliders[place]
@@ -261,7 +289,7 @@ class Explorer:
         for place, control in enumerate(self.numbers):
             # 0.37 is between the steps of a slider: the box must not be snapped to one.
             ends = (control.box.max, control.box.min, control.box.value)
-            for value in (0.37, 0.8) if control in self.sliders else ends:
+            for value in (0.37, 0.8) if isinstance(control.box.value, float) else ends:
                 self.type(place, value)
         for place in range(len(self.lists)):
             self.choose(place)
@@ -269,12 +297,18 @@ class Explorer:
             self.switch(neuron)
         if self.twin.switches:
             self.reset()
-        self.draw_anew()
+        self.move()
 
-    def fail(self, sentence):
-        """Draw anew, which must fail with this sentence in the place of the picture's; the next draw is well again."""
-        self.press("New draw")
-        self.says(sentence)
-        self.stands_still()
-        self.twin.draw_anew()
-        self.draw_anew()
+    def move(self):
+        """Draw anew; where nothing is random, move a slider by a step."""
+        if "draw" in self.twin.buttons:
+            self.draw_anew()
+        else:
+            tab_to(self.tab, self.output.locator("[role=slider]").first)
+            self.keys(0, "ArrowLeft")
+
+    def fail(self, error):
+        """Move, which must show this error in the place of the sentence, and make nothing move."""
+        self.error = error
+        self.move()
+        self.error = ""

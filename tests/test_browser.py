@@ -16,20 +16,23 @@ PAGES = pages.paths(Path(__file__).parents[1] / "notebooks")
 EACH_PAGE = {"params": PAGES, "ids": [path.stem for path in PAGES]}
 SHOWN = ("picture", "explorer")
 
-# The last cell of each page's scratch copy: from now on the second draw of every explorer fails.
-FAILING_DRAW = """
-from dropout_lib.explorers import panel
+# The last cell of each page's scratch copy. Run for the second time it lets every explorer fail, then work, and so on.
+FAILURE = """
+from dropout_lib.explorers.panel import Panel
+
+set_plainly = globals().setdefault("set_plainly", Panel.set)
+failing = not globals().get("failing", True)
 
 def fail(**values):
     raise ValueError("planted <b>fault</b>")
 
-def set_or_fail(self, *, plainly=panel.Panel.set, **values):
+def set_or_fail(self, **values):
     drawing = self.draw
-    self.draw = fail if values.get("draw") == 2 else drawing
-    plainly(self, **values)
+    self.draw = fail if failing else drawing
+    set_plainly(self, **values)
     self.draw = drawing
 
-panel.Panel.set = set_or_fail
+Panel.set = set_or_fail
 """
 FAULT_SHOWN = "This picture could not be drawn. ValueError: planted <b>fault</b>"
 
@@ -40,7 +43,7 @@ def course(tmp_path_factory):
     folder, settings = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("settings")
     for path in PAGES:
         page = pages.read(path)
-        page.cells.append(nbformat.v4.new_code_cell(FAILING_DRAW, id="failing-draw"))
+        page.cells.append(nbformat.v4.new_code_cell(FAILURE, id="failure"))
         nbformat.write(page, folder / path.name)
     with lab.browser() as browser, lab.server(folder, settings) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
@@ -123,16 +126,25 @@ class TestPage:
             check_live(visit.output(place))
 
     def test_its_explorers_follow_the_keyboard_and_show_their_errors(self, visit):
-        for place in places(visit.page, "explorer"):
-            explorer = Explorer(visit.tab, visit.watch, place, twin(visit.page, place))
+        found = [
+            Explorer(visit.tab, visit.watch, place, twin(visit.page, place)) for place in places(visit.page, "explorer")
+        ]
+        for explorer in found:
             explorer.follow()
+        run_cell(visit.tab, len(visit.page.cells) - 1)
+        for explorer in found:
             explorer.fail(FAULT_SHOWN)
+        run_cell(visit.tab, len(visit.page.cells) - 1)
+        for explorer in found:
+            explorer.move()
 
     def test_its_predictions_open_by_keyboard(self, visit):
         for place in places(visit.page, "predict"):
             open_choices(visit.tab, place)
 
     def test_its_checks_answer_the_stub_and_the_solution(self, visit):
+        if "no-exercises" in visit.page.cells[0].metadata["tags"]:
+            pytest.skip("a page without exercises")
         assert pages.exercises(visit.page)
         for exercise in pages.exercises(visit.page):
             assert "Not written yet" in run_cell(visit.tab, exercise.place + 1)
