@@ -453,12 +453,15 @@ def test_a_loss_that_is_no_longer_finite_is_told_as_soon_as_it_happens(loss, opt
     assert step == 1 or np.isfinite(loss_after(step - 1))
 
 
-def test_divergence_in_the_last_step_is_told_too():
+@pytest.mark.parametrize(("larger", "watched"), [(1, True), (1e6, False)], ids=["in what is watched", "in the weights"])
+def test_divergence_in_the_last_step_is_told_too(larger, watched):
     network, inputs, labels = problem()
+    inputs = inputs * larger
     common = {"keep_prob": (1.0,) * 3, "rng": generator(3), "epochs": 1, "batch": 23, "learning_rate": 1e308}
+    watch = {"all": (inputs, labels)} if watched else None
     with warnings.catch_warnings(), pytest.raises(FloatingPointError, match=r"after step 1, seed 3\."):
         warnings.simplefilter("error")
-        train(network, inputs, labels, watch={"all": (inputs, labels)}, **common)
+        train(network, inputs, labels, watch=watch, **common)
 
 
 def test_the_replica_that_diverged_is_named():
