@@ -49,6 +49,7 @@ def server(folder, settings):
     config = str(files("dropout_lib") / "labconfig")
     scratch = {name: str(settings / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "HOME")}
     scratch["IPYTHONDIR"] = str(settings / "ipython")
+    scratch["MPLCONFIGDIR"] = _fonts()
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
     command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="]
     command += ["--allow-root", f"--ServerApp.root_dir={folder}"]
@@ -61,6 +62,13 @@ def server(folder, settings):
         finally:
             process.terminate()
             process.wait(20)
+
+
+def _fonts():
+    """Have Matplotlib list its fonts here: a kernel that does it for the first time, slowly, says so on stderr."""
+    import matplotlib.font_manager  # noqa: PLC0415 - only a server needs it
+
+    return matplotlib.get_cachedir()
 
 
 def _wait_for(address, process, log):
