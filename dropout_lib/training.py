@@ -90,12 +90,11 @@ def train(
         with np.errstate(over="ignore", invalid="ignore"):  # check_finite tells it in words
             for _ in range(epochs):
                 for chosen in run.orders():
-                    changes = change(run.network, run.slopes(chosen), done=run.step / steps)
+                    change(run.network, run.slopes(chosen), done=run.step / steps)
                     run.step += 1
                     if progress:
                         progress(run.step, steps)
-                taken = Snapshot(run.step, run.network.copy(), run.masks, changes) if snapshots else None
-                records.append((run.scores(watch), taken))
+                records.append((run.scores(watch), run.snapshot(change) if snapshots else None))
     except KeyboardInterrupt:
         stopped = run.step
     curves = {name: np.array([scores[name] for scores, _ in records]) for name in watch}
@@ -160,6 +159,10 @@ class _Run:
         if self.network.loss == "softmax":
             return accuracy(outputs, targets)
         return ((outputs - targets) ** 2).sum(axis=-1).mean(axis=-1) / 2
+
+    def snapshot(self, change):
+        """Give the network as it is now, with what its last step was made of."""
+        return Snapshot(self.step, self.network.copy(), self.masks, change.last(len(self.network.weights)))
 
     def check_finite(self, values):
         """Raise FloatingPointError, with step and seed, for a replica whose numbers are no longer finite."""

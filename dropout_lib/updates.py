@@ -56,24 +56,25 @@ class Change:
         self.direction = Adam() if optimiser == "adam" else Momentum(momentum)
         self.learning_rate, self.falling = learning_rate, falling
         self.weight_decay, self.max_norm = weight_decay, max_norm
+        self.rate, self.directions = 0.0, []
 
     def __call__(self, network, slopes, *, done):
-        """Change the network in place, and give the changes of the weights, before the limit.
-
-        `slopes` are by weight, then by bias; `done` is the share of steps made.
-        """
+        """Change the network in place; `slopes` are by weight, then by bias, `done` is the share of steps made."""
         if self.weight_decay:
             for slope, weights in zip(slopes, network.weights, strict=False):  # biases do not decay
                 slope[...] += self.weight_decay * weights
-        rate = self.learning_rate * (1 - done if self.falling else 1)
-        changes = [-rate * direction for direction in self.direction(slopes)]
-        for values, change in zip((*network.weights, *network.biases), changes, strict=True):
-            values[...] += change
+        self.rate = self.learning_rate * (1 - done if self.falling else 1)
+        self.directions = self.direction(slopes)
+        for values, direction in zip((*network.weights, *network.biases), self.directions, strict=True):
+            values[...] -= self.rate * direction
         if self.max_norm is not None:
             for weights in network.weights:
                 lengths = np.sqrt((weights**2).sum(axis=-2, keepdims=True))
                 weights[...] *= self.max_norm / np.maximum(lengths, self.max_norm)
-        return tuple(changes[: len(network.weights)])
+
+    def last(self, layers):
+        """Give what the last step added to the weights of these layers, before the limit."""
+        return tuple(-self.rate * direction for direction in self.directions[:layers])
 
 
 def check_number(name, given, fits, wanted, *, kind=Real):
