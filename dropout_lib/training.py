@@ -94,7 +94,8 @@ def train(
                     run.step += 1
                     if progress:
                         progress(run.step, steps)
-                records.append((run.scores(watch), run.snapshot(change) if snapshots else None))
+                taken = Snapshot(run.step, run.network.copy(), run.masks, change.last()) if snapshots else None
+                records.append((run.scores(watch), taken))
     except KeyboardInterrupt:
         stopped = run.step
     curves = {name: np.array([scores[name] for scores, _ in records]) for name in watch}
@@ -159,10 +160,6 @@ class _Run:
         if self.network.loss == "softmax":
             return accuracy(outputs, targets)
         return ((outputs - targets) ** 2).sum(axis=-1).mean(axis=-1) / 2
-
-    def snapshot(self, change):
-        """Give the network as it is now, with what its last step was made of."""
-        return Snapshot(self.step, self.network.copy(), self.masks, change.last(len(self.network.weights)))
 
     def check_finite(self, values):
         """Raise FloatingPointError, with step and seed, for a replica whose numbers are no longer finite."""

@@ -72,9 +72,10 @@ class Change:
                 lengths = np.sqrt((weights**2).sum(axis=-2, keepdims=True))
                 weights[...] *= self.max_norm / np.maximum(lengths, self.max_norm)
 
-    def last(self, layers):
-        """Give what the last step added to the weights of these layers, before the limit."""
-        return tuple(-self.rate * direction for direction in self.directions[:layers])
+    def last(self):
+        """Give what the last step added to each layer's weights, before the limit."""
+        weights = self.directions[: len(self.directions) // 2]  # the other half are the biases'
+        return tuple(-self.rate * direction for direction in weights)
 
 
 def check_number(name, given, fits, wanted, *, kind=Real):

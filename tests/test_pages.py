@@ -243,3 +243,11 @@ def test_the_save_hook_keeps_live_widgets_out_of_the_file():
     pages.forget_widgets({"type": "notebook", "content": bare})
     assert bare == before  # a learner's own slider has no still: it stays
     pages.forget_widgets({"type": "directory", "content": None})
+
+
+def test_the_save_hook_drops_a_progress_bar():
+    said = {"output_type": "stream", "name": "stdout", "text": "done"}
+    bar = {"output_type": "display_data", "data": {pages.WIDGET_VIEW: {}}}
+    saved = {"cells": [{"outputs": [bar, said]}, {"source": "text"}], "metadata": {}}
+    pages.forget_widgets({"type": "notebook", "content": saved})
+    assert saved["cells"] == [{"outputs": [said]}, {"source": "text"}]
