@@ -76,7 +76,7 @@ def _without_widget(output):
     """Drop the widget view from an output, and the whole output if it holds nothing else, as a progress bar."""
     if WIDGET_VIEW in output.get("data", {}):
         data = {kind: value for kind, value in output["data"].items() if kind != WIDGET_VIEW}
-        if not set(data) - {"text/plain"} and "text/html" not in data:
+        if set(data) <= {"text/plain"}:
             return None
         output["data"] = data
     if "metadata" in output:
