@@ -37,7 +37,8 @@ test-torch: .venv-torch/is-in
 
 test-all: test test-torch test-rest
 
-bench: browser
+bench: browser .venv-torch/is-in
+	.venv-torch/bin/python -m benchmarks.against_torch
 	PYTHONPATH=tests $(IN_VENV) -m benchmarks
 
 pages: .venv/lab-is-in

@@ -1,6 +1,6 @@
 """What `make bench` prints."""
 
-from benchmarks import browser, library, memory
+from benchmarks import browser, enumeration, library, memory, training
 
-for part in (library, memory, browser):
+for part in (library, enumeration, training, memory, browser):
     part.report()

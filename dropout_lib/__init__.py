@@ -1,30 +1,43 @@
 """The mathematics of dropout by name; figures, explorers and checks are imported where they are used."""
 
 from dropout_lib.comparison import Comparison, compare, interval
-from dropout_lib.data import digits, digits_task, moons, wrong_labels
-from dropout_lib.ensemble import all_masks, mask_probabilities
+from dropout_lib.data import curve_points, digits, digits_task, moons, wrong_labels
+from dropout_lib.ensemble import Averages, Subnetworks, all_masks, every_subnetwork, exact_averages, mask_probabilities
 from dropout_lib.masks import apply_dropout, apply_mask, draw_mask
+from dropout_lib.monte_carlo import MonteCarlo, monte_carlo_dropout
 from dropout_lib.network import Network, accuracy, cross_entropy, draw_network, softmax
+from dropout_lib.sweep import Tried, try_settings
+from dropout_lib.thinned_networks import thinned_predictions
 from dropout_lib.training import History, train
 
 __all__ = [
+    "Averages",
     "Comparison",
     "History",
+    "MonteCarlo",
     "Network",
+    "Subnetworks",
+    "Tried",
     "accuracy",
     "all_masks",
     "apply_dropout",
     "apply_mask",
     "compare",
     "cross_entropy",
+    "curve_points",
     "digits",
     "digits_task",
     "draw_mask",
     "draw_network",
+    "every_subnetwork",
+    "exact_averages",
     "interval",
     "mask_probabilities",
+    "monte_carlo_dropout",
     "moons",
     "softmax",
+    "thinned_predictions",
     "train",
+    "try_settings",
     "wrong_labels",
 ]

@@ -1,4 +1,4 @@
-"""The data sets of the course, seeded, with no download: 8x8 digits, and two moons.
+"""The data sets of the course, seeded, with no download: 8x8 digits, two moons, and points of a curve.
 
 Digits: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998, licence
 CC BY 4.0; its 1,797 test images. The file was made from the copy that scikit-learn ships (digits.csv.gz, 64 pixels from
@@ -14,9 +14,10 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Task:
-    """Training and test data; with several seeds every array has a leading axis of replicas.
+    """Training, test and validation data; with several seeds every array has a leading axis of replicas.
 
-    `labels` are what the network is told, some of them wrong if there is noise; `true_labels` are right.
+    `labels` are what the network is told, some of them wrong if there is noise; `true_labels` are right. Settings are
+    chosen on the validation data, of which there is none unless it was asked for.
     """
 
     inputs: np.ndarray
@@ -24,6 +25,8 @@ class Task:
     true_labels: np.ndarray
     test_inputs: np.ndarray
     test_labels: np.ndarray
+    validation_inputs: np.ndarray | None = None
+    validation_labels: np.ndarray | None = None
 
 
 def digits():
@@ -32,26 +35,32 @@ def digits():
         return stored["images"] / 16.0, stored["labels"].astype(int)
 
 
-def digits_task(*, rng, training=300, test=797, noise=0.0):
+def digits_task(*, rng, training=300, validation=0, test=797, noise=0.0):
     """Split the digits at random, take the training images' mean off, double, and give `noise` of the labels wrongly.
 
     `rng` is a Generator, or a list of them, one a replica. Exactly round(noise * training) training labels are replaced
-    by another class. The test images are the last of the shuffled ones, so that equal seeds share them, whatever the
-    number of training images. Raises ValueError for more than 1,797 images, or a noise outside [0, 1], TypeError for
-    an `rng` that is not a Generator.
+    by another class. The test images are the last of the shuffled ones, those for validation stand before them: equal
+    seeds share them, whatever the number of training images. Raises ValueError for more than 1,797 images, or a noise
+    outside [0, 1], TypeError for an `rng` that is not a Generator.
     """
     if isinstance(rng, list | tuple):
-        tasks = [digits_task(rng=one, training=training, test=test, noise=noise) for one in rng]
+        parts = {"training": training, "validation": validation, "test": test}
+        tasks = [digits_task(rng=one, **parts, noise=noise) for one in rng]
         return Task(*(np.stack([getattr(task, name) for task in tasks]) for name in Task.__annotations__))
     _check_rng(rng)
     images, labels = digits()
-    if min(training, test) < 1 or training + test > len(images):
-        raise ValueError(f"training + test must fit into {len(images)} images, got {training} + {test}. Ask for fewer.")
+    if min(training, test) < 1 or validation < 0 or training + validation + test > len(images):
+        raise ValueError(
+            f"training + validation + test must fit into {len(images)} images, "
+            f"got {training} + {validation} + {test}. Ask for fewer."
+        )
     order = rng.permutation(len(images))
-    chosen, held = order[:training], order[len(order) - test :]
+    last = len(images) - test
+    chosen, between, held = order[:training], order[last - validation : last], order[last:]
     centre = images[chosen].mean(axis=0)
     told = wrong_labels(labels[chosen], noise, classes=10, rng=rng)
-    return Task((images[chosen] - centre) * 2, told, labels[chosen], (images[held] - centre) * 2, labels[held])
+    inputs, between_inputs, held_inputs = ((images[part] - centre) * 2 for part in (chosen, between, held))
+    return Task(inputs, told, labels[chosen], held_inputs, labels[held], between_inputs, labels[between])
 
 
 def wrong_labels(labels, noise, *, classes, rng):
@@ -79,6 +88,28 @@ def moons(examples, *, noise, rng):
     points = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     points[labels == 1] = [1.0, 0.5] - points[labels == 1]
     return points + noise * rng.standard_normal(points.shape), labels
+
+
+def curve_points(truth, *, gap, rng, examples=40, noise=0.1):
+    """Draw places evenly from -1 to 1 outside a gap, and there a function with normal noise: two of shape (examples, 1).
+
+    `truth` takes an array of places; `gap` is (from, to), where no example lies; the noise is a standard deviation.
+    `rng` is a Generator, or a list of them, one a replica: then both have a leading axis. Raises ValueError for a gap
+    that does not lie in order between -1 and 1 or leaves no place, for no example or a noise below 0; TypeError for
+    another `rng`.
+    """
+    if isinstance(rng, list | tuple):
+        drawn = [curve_points(truth, gap=gap, rng=one, examples=examples, noise=noise) for one in rng]
+        return tuple(map(np.stack, zip(*drawn, strict=True)))
+    _check_rng(rng)
+    if examples < 1 or not 0 <= noise < np.inf:
+        raise ValueError(f"A curve needs at least 1 example and a noise from 0, got {examples} and {noise}.")
+    start, stop = gap
+    if not -1 <= start <= stop <= 1 or stop - start == 2:
+        raise ValueError(f"A gap must go up, from -1 or more to 1 or less, and leave a place; got {start} to {stop}.")
+    places = -1 + (2 - (stop - start)) * rng.random((examples, 1))
+    places = np.where(places >= start, places + (stop - start), places)
+    return places, truth(places) + noise * rng.standard_normal(places.shape)
 
 
 def _check_rng(rng):

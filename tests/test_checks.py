@@ -1,6 +1,7 @@
 """The checks of all pages: what is right, every mistake by its name, every odd answer, and strangers' answers."""
 
 import contextlib
+import copy
 import importlib
 import itertools
 import re
@@ -32,6 +33,13 @@ def find_exercises():
     return found
 
 
+def unmeasured(exercise):
+    """Copy an exercise without the measurement that follows a yes: it takes seconds, and has tests of its own."""
+    quick = copy.copy(exercise)
+    quick.measure = None
+    return quick
+
+
 def asked_first(exercise):
     """Give the arguments with which an exercise first asks, and what its reference returns for them."""
     seen = []
@@ -44,7 +52,7 @@ def asked_first(exercise):
     return seen[0]
 
 
-EXERCISES = find_exercises()
+EXERCISES = {name: unmeasured(exercise) for name, exercise in find_exercises().items()}
 ASKED = {name: asked_first(exercise) for name, exercise in EXERCISES.items()}
 WITH_PARTS = [name for name, (_, result) in ASKED.items() if isinstance(result, tuple)]
 WITH_ARRAYS = [name for name, (given, _) in ASKED.items() if any(isinstance(a, np.ndarray) for a in given.values())]
@@ -68,6 +76,15 @@ def test_every_reference_is_a_yes(name):
 
 
 @every_exercise
+def test_no_reference_raises_nor_returns_what_cannot_be_judged(name):
+    """If it did, every answer that fails in the same way would be a yes."""
+    exercise = EXERCISES[name]
+    for reference in exercise.references:
+        found = run_plainly(exercise.observe, Asked(reference), 0)
+        assert found and not {"runs", "result", "ends"} & {finding.looked_at for finding in found}, found[-1].words
+
+
+@every_exercise
 def test_every_mistake_gets_its_own_name_and_hint(name):
     exercise = EXERCISES[name]
     for seed, mistake in itertools.product(SEEDS, exercise.mistakes):
@@ -79,7 +96,8 @@ def test_every_mistake_gets_its_own_name_and_hint(name):
 @every_exercise
 def test_an_exercise_knows_two_mistakes_or_more_each_with_a_short_hint(name):
     mistakes = EXERCISES[name].mistakes
-    assert len({mistake.__name__ for mistake in mistakes}) == len(mistakes) >= 2
+    fewest = 0 if EXERCISES[name].only_measures else 2
+    assert len({mistake.__name__ for mistake in mistakes}) == len(mistakes) >= fewest
     assert {mistake.__name__: mistake.__doc__ for mistake in mistakes if len((mistake.__doc__ or "").split()) < 8} == {}
     assert {mistake.__name__: mistake.__doc__ for mistake in mistakes if len(mistake.__doc__.split()) > 33} == {}
 
@@ -337,7 +355,7 @@ def test_what_a_learner_typed_or_raised_is_shown_as_text():
 
 
 def test_every_exercise_has_met_enough_strangers():
-    for name in EXERCISES:
+    for name in [name for name, exercise in EXERCISES.items() if not exercise.only_measures]:
         page, exercise = name.split(".")
         importlib.import_module(f"strangers.{page}")
         assert len(strangers.WRONG.get(exercise, ())) >= 20, name
@@ -350,11 +368,11 @@ def judged_wrongly(name, seeds):
     importlib.import_module(f"strangers.{page}")
     exercise = EXERCISES[name]
     for seed in seeds:
-        for answer in strangers.RIGHT[short]:
+        for answer in strangers.RIGHT.get(short, ()):
             verdict = exercise(answer, seed)
             if not verdict:
                 yield f"right, and refused: {answer.__name__}, seed {seed}: {verdict}"
-        for answer, true_names in strangers.WRONG[short]:
+        for answer, true_names in strangers.WRONG.get(short, ()):
             verdict = exercise(answer, seed)
             if verdict.state != "not yet":
                 yield f"wrong, and {verdict.state}: {answer.__name__}, seed {seed}"

@@ -8,9 +8,9 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from dropout_lib import data, digits, digits_task, moons, wrong_labels
+from dropout_lib import curve_points, data, digits, digits_task, moons, wrong_labels
 
-FIELDS = ("inputs", "labels", "true_labels", "test_inputs", "test_labels")
+FIELDS = ("inputs", "labels", "true_labels", "test_inputs", "test_labels", "validation_inputs", "validation_labels")
 
 
 def generator(seed=0):
@@ -95,6 +95,23 @@ def test_a_split_is_disjoint_centred_on_the_training_images_and_doubled(training
     np.testing.assert_array_equal(task.true_labels, labels[chosen])
     np.testing.assert_array_equal(task.labels, labels[chosen])
     np.testing.assert_array_equal(task.test_labels, labels[held])
+
+
+@pytest.mark.parametrize(("training", "validation"), [(300, 200), (800, 200), (1, 999), (300, 0)])
+def test_validation_images_stand_before_the_test_images_and_are_neither_s(training, validation):
+    task, (images, labels) = digits_task(rng=generator(), training=training, validation=validation), digits()
+    order = generator().permutation(1797)
+    centre, between = images[order[:training]].mean(axis=0), order[1000 - validation : 1000]
+    assert task.validation_inputs.shape == (validation, 64)
+    assert not set(between) & ({*order[:training]} | {*order[-797:]})
+    np.testing.assert_allclose(task.validation_inputs / 2 + centre, images[between], atol=1e-12)
+    np.testing.assert_array_equal(task.validation_labels, labels[between])
+
+
+def test_validation_images_change_nothing_else():
+    with_them, without = (digits_task(rng=generator(3), noise=0.2, validation=images) for images in (200, 0))
+    for name in FIELDS[:5]:
+        np.testing.assert_array_equal(getattr(with_them, name), getattr(without, name))
 
 
 def test_equal_seeds_give_equal_tasks_and_others_do_not():
@@ -189,14 +206,60 @@ def test_moons_that_cannot_be_are_refused(examples, noise):
         moons(examples, noise=noise, rng=generator())
 
 
+# Points of a curve
+
+
+@pytest.mark.parametrize("gap", [(-0.4, 0.4), (0.2, 0.2), (-1, 0.5), (0.7, 1)])
+def test_points_of_a_curve_lie_evenly_outside_the_gap(gap):
+    places, values = curve_points(np.square, gap=gap, rng=generator(), examples=4000, noise=0)
+    assert places.shape == values.shape == (4000, 1)
+    np.testing.assert_array_equal(values, places**2)
+    start, stop = gap
+    assert -1 <= places.min() and places.max() <= 1 and not ((places > start) & (places < stop)).any()
+    expected = max(0, start + 1) / (2 - (stop - start))
+    assert (places < start).mean() == pytest.approx(expected, abs=0.04)  # five standard errors
+    before = places[places < start]
+    assert not before.size or before.mean() == pytest.approx((start - 1) / 2, abs=0.06)
+
+
+def test_the_curves_noise_has_the_standard_deviation_asked_for_and_leaves_the_places():
+    options = {"gap": (-0.4, 0.4), "examples": 2000}
+    clean, noisy = (curve_points(np.sin, rng=generator(1), noise=noise, **options) for noise in (0, 0.25))
+    np.testing.assert_array_equal(clean[0], noisy[0])
+    assert (noisy[1] - clean[1]).std() == pytest.approx(0.25, rel=0.08)
+
+
+def test_a_list_of_generators_gives_each_replica_its_own_points():
+    many = curve_points(np.sin, gap=(0, 0.5), rng=[generator(5), generator(6)])
+    for place, seed in enumerate((5, 6)):
+        for part, alone in zip(many, curve_points(np.sin, gap=(0, 0.5), rng=generator(seed)), strict=True):
+            np.testing.assert_array_equal(part[place], alone)
+
+
+@pytest.mark.parametrize("gap", [(0.4, -0.4), (-1.1, 0), (0, 1.1), (-1, 1), (np.nan, 0)])
+def test_a_gap_that_cannot_be_is_refused(gap):
+    with pytest.raises(ValueError, match=re.escape(f"A gap must go up, from -1 or more to 1 or less, and leave a place; "
+                                                   f"got {gap[0]} to {gap[1]}.")):  # fmt: skip
+        curve_points(np.sin, gap=gap, rng=generator())
+
+
+@pytest.mark.parametrize(("examples", "noise"), [(0, 0.1), (10, -0.1), (10, np.nan)])
+def test_a_curve_that_cannot_be_is_refused(examples, noise):
+    with pytest.raises(ValueError, match=f"at least 1 example and a noise from 0, got {examples} and {noise}"):
+        curve_points(np.sin, gap=(0, 0.5), rng=generator(), examples=examples, noise=noise)
+
+
 # Too many images, and no generator
 
 
-@pytest.mark.parametrize(("training", "test"), [(1001, 797), (0, 797), (300, 0), (-1, 5)])
-def test_more_images_than_there_are_or_none_are_refused(training, test):
-    words = rf"training \+ test must fit into 1797 images, got {training} \+ {test}\. Ask for fewer\."
-    with pytest.raises(ValueError, match=words):
-        digits_task(rng=generator(), training=training, test=test)
+@pytest.mark.parametrize(
+    ("training", "validation", "test"),
+    [(1001, 0, 797), (0, 0, 797), (300, 0, 0), (-1, 0, 5), (801, 200, 797), (5, -1, 5)],
+)
+def test_more_images_than_there_are_or_none_are_refused(training, validation, test):
+    words = f"training + validation + test must fit into 1797 images, got {training} + {validation} + {test}. Ask for"
+    with pytest.raises(ValueError, match=re.escape(words)):
+        digits_task(rng=generator(), training=training, validation=validation, test=test)
 
 
 @pytest.mark.parametrize("rng", [0, None, np.random, np.random.RandomState(0), [generator(), 3]])
@@ -206,8 +269,9 @@ def test_more_images_than_there_are_or_none_are_refused(training, test):
         lambda rng: digits_task(rng=rng),
         lambda rng: moons(10, noise=0.1, rng=rng),
         lambda rng: wrong_labels(np.arange(10), 0.5, classes=10, rng=rng),
+        lambda rng: curve_points(np.sin, gap=(0, 0.5), rng=rng),
     ],
-    ids=["digits_task", "moons", "wrong_labels"],
+    ids=["digits_task", "moons", "wrong_labels", "curve_points"],
 )
 def test_a_seed_is_not_a_generator(make, rng):
     with pytest.raises(

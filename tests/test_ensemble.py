@@ -1,13 +1,28 @@
-"""All masks of a few units, and how probable each is."""
+"""All masks of a few units and how probable each is; all sub-networks, their exact averages, and Monte Carlo."""
 
 import re
+import tracemalloc
 from itertools import product
 from math import comb, prod
 
 import numpy as np
 import pytest
 
-from dropout_lib import all_masks, mask_probabilities
+from dropout_lib import (
+    MonteCarlo,
+    Network,
+    all_masks,
+    digits_task,
+    draw_mask,
+    draw_network,
+    every_subnetwork,
+    exact_averages,
+    mask_probabilities,
+    monte_carlo_dropout,
+    thinned_networks,
+    thinned_predictions,
+    train,
+)
 
 KEEP_PROBS = [0.1, 0.3, 0.8, 1.0]
 
@@ -98,3 +113,305 @@ def test_the_masks_given_stay_as_they_were():
 def test_masks_that_are_not_boolean_rows_are_refused_in_words(masks):
     with pytest.raises(TypeError, match=r"masks must be a Boolean array, one mask a row, got \S+ of shape \("):
         mask_probabilities(masks, keep_prob=0.8)
+
+
+# The ensemble: theorems
+
+DEPTHS = {1: (6, 7, 4), 2: (6, 5, 7, 4)}
+LAST = {1: (1.0,), 2: (1.0, 1.0)}
+
+
+def drawn(sizes, *, loss="softmax", replicas=0, scale=1.0):
+    """Draw a network with biases and inputs for it, larger ones with `scale`."""
+    rng = np.random.default_rng([len(sizes), replicas])
+    rngs = [np.random.default_rng(seed) for seed in range(replicas)] if replicas else rng
+    network = draw_network(sizes, rng=rngs, loss=loss)
+    biases = tuple(rng.standard_normal(one.shape) for one in network.biases)
+    weights = tuple(scale * one for one in network.weights)
+    return Network(weights, biases, loss), rng.standard_normal((5, sizes[0]))
+
+
+def trained(keep_prob):
+    """Train a small network on the digits with masks on the inputs' and the hidden layers given."""
+    rng = np.random.default_rng(3)
+    task = digits_task(rng=rng, training=100, test=60)
+    network = draw_network((64, 8, 8, 10), rng=rng)
+    history = train(network, task.inputs, task.labels, keep_prob=keep_prob, rng=rng, epochs=15, learning_rate=0.05)
+    return history.network, task.test_inputs
+
+
+def by_the_plainest_loop(network, inputs, keep_prob):
+    """Give all predictions and their chances, one sub-network after another, layer by layer, without the library."""
+    layers = [weights.shape[0] if keep < 1 else 0 for weights, keep in zip(network.weights, keep_prob, strict=True)]
+    predictions, chances = [], []
+    for mask in product([False, True], repeat=sum(layers)):
+        values, left, chance = inputs, list(mask), 1.0
+        for place, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True)):
+            values = np.maximum(values, 0) if place else values
+            if layers[place]:
+                own, left, keep = left[: layers[place]], left[layers[place] :], keep_prob[place]
+                values = np.where(own, values / keep, 0)
+                chance *= prod(keep if kept else 1 - keep for kept in own)
+            values = values @ weights + biases
+        powers = np.exp(values - values.max(axis=1, keepdims=True))
+        predictions.append(powers / powers.sum(axis=1, keepdims=True) if network.loss == "softmax" else values)
+        chances.append(chance)
+    return np.array(predictions), np.array(chances)
+
+
+@pytest.mark.parametrize("keep_prob", [0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0])
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_masks_on_the_last_layer_alone_make_weight_scaling_the_geometric_mean(depth, keep_prob):
+    network, inputs = drawn(DEPTHS[depth])
+    averages = exact_averages(network, inputs, keep_prob=(*LAST[depth], keep_prob))
+    np.testing.assert_allclose(averages.geometric, averages.weight_scaling, rtol=0, atol=1e-12)
+    np.testing.assert_array_equal(averages.weight_scaling, network.predict(inputs))
+    apart = np.abs(averages.arithmetic - averages.weight_scaling).max()
+    assert apart < 1e-12 if keep_prob == 1 else apart > 1e-3
+
+
+@pytest.mark.parametrize("keep_prob", [0.1, 0.3, 0.8])
+def test_masks_on_the_inputs_of_a_single_layer_do_so_too(keep_prob):
+    network, inputs = drawn((6, 4))
+    averages = exact_averages(network, inputs, keep_prob=(keep_prob,))
+    np.testing.assert_allclose(averages.geometric, averages.weight_scaling, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("keep_prob", [0.3, 0.8])
+def test_masks_on_two_layers_of_a_trained_network_do_not(keep_prob):
+    network, inputs = trained((1.0, 0.8, 0.8))
+    averages = exact_averages(network, inputs, keep_prob=(1.0, keep_prob, keep_prob))
+    assert np.abs(averages.geometric - averages.weight_scaling).max() > 1e-3
+
+
+@pytest.mark.parametrize("keep_prob", [0.3, 0.8])
+def test_with_linear_outputs_the_arithmetic_mean_is_weight_scaling(keep_prob):
+    network, inputs = drawn((6, 5, 7, 2), loss="squared")
+    averages = exact_averages(network, inputs, keep_prob=(1.0, 1.0, keep_prob))
+    np.testing.assert_allclose(averages.arithmetic, averages.weight_scaling, rtol=1e-12, atol=1e-12)
+    assert averages.geometric is None
+    deeper = exact_averages(network, inputs, keep_prob=(1.0, keep_prob, 1.0))
+    assert np.abs(deeper.arithmetic - deeper.weight_scaling).max() > 1e-3
+
+
+@pytest.mark.parametrize("keep_prob", [(1.0, 0.3, 1.0), (1.0, 0.8, 0.3), (0.3, 1.0, 0.8), (0.8, 0.3, 0.5)])
+@pytest.mark.parametrize("loss", ["softmax", "squared"])
+def test_predictions_and_averages_are_those_of_the_plainest_loop(keep_prob, loss):
+    network, inputs = drawn((3, 4, 3, 2), loss=loss)
+    predictions, chances = by_the_plainest_loop(network, inputs, keep_prob)
+    found = every_subnetwork(network, inputs, keep_prob=keep_prob)
+    np.testing.assert_allclose(found.predictions, predictions, rtol=1e-12, atol=1e-14)
+    np.testing.assert_allclose(found.chances, chances, rtol=1e-12)
+    averages = exact_averages(network, inputs, keep_prob=keep_prob)
+    np.testing.assert_allclose(averages.arithmetic, np.tensordot(chances, predictions, 1), rtol=1e-12, atol=1e-14)
+    if loss == "softmax":
+        geometric = np.exp(np.tensordot(chances, np.log(predictions), 1))
+        expected = geometric / geometric.sum(axis=-1, keepdims=True)
+        np.testing.assert_allclose(averages.geometric, expected, rtol=1e-11, atol=1e-14)
+    assert [mask is None for mask in found.masks] == [keep == 1 for keep in keep_prob]
+    together = np.concatenate([mask for mask in found.masks if mask is not None], axis=1)
+    np.testing.assert_array_equal(together, all_masks(together.shape[1]))
+
+
+def test_confident_sub_networks_do_not_overflow():
+    network, inputs = drawn((6, 7, 4), scale=40)
+    averages = exact_averages(network, inputs, keep_prob=(1.0, 0.3))
+    np.testing.assert_allclose(averages.geometric, averages.weight_scaling, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(averages.arithmetic.sum(axis=-1), 1, rtol=1e-12)
+
+
+def test_with_nothing_dropped_there_is_one_sub_network():
+    network, inputs = drawn((6, 7, 4))
+    found = every_subnetwork(network, inputs, keep_prob=(1.0, 1.0))
+    assert found.masks == [None, None] and found.chances.tolist() == [1.0]
+    np.testing.assert_array_equal(found.predictions, network.predict(inputs)[np.newaxis])
+
+
+def test_replicas_are_the_single_networks():
+    network, inputs = drawn((6, 5, 4), replicas=3)
+    averages = exact_averages(network, inputs, keep_prob=(1.0, 0.3))
+    every = every_subnetwork(network, inputs, keep_prob=(1.0, 0.3))
+    for place in range(3):
+        one = Network(*([array[place] for array in arrays] for arrays in (network.weights, network.biases)))
+        alone = exact_averages(one, inputs, keep_prob=(1.0, 0.3))
+        np.testing.assert_allclose(averages.arithmetic[place], alone.arithmetic, rtol=1e-12)
+        np.testing.assert_allclose(averages.geometric[place], alone.geometric, rtol=1e-12)
+        predictions = every_subnetwork(one, inputs, keep_prob=(1.0, 0.3)).predictions
+        np.testing.assert_allclose(every.predictions[:, place], predictions, rtol=1e-12)
+
+
+# The ensemble: blocks, memory, refusals
+
+
+@pytest.mark.parametrize("block", [1, 50, 700])
+def test_blocks_change_nothing_and_report_progress(block, monkeypatch):
+    network, inputs = drawn((3, 4, 3, 2))
+    keep_prob = (0.8, 1.0, 0.3)
+    whole, every = (call(network, inputs, keep_prob=keep_prob) for call in (exact_averages, every_subnetwork))
+    monkeypatch.setattr(thinned_networks, "BLOCK", block)
+    seen = {exact_averages: [], every_subnetwork: []}
+    for call, calls in seen.items():
+        result = call(network, inputs, keep_prob=keep_prob, progress=lambda *at, calls=calls: calls.append(at))
+        if call is exact_averages:
+            np.testing.assert_allclose(result.arithmetic, whole.arithmetic, rtol=1e-12)
+            np.testing.assert_allclose(result.geometric, whole.geometric, rtol=1e-12)
+        else:
+            np.testing.assert_allclose(result.predictions, every.predictions, rtol=1e-12)
+        done = [at for at, _ in calls]
+        assert done == sorted(set(done)) and done[0] < done[-1] == 64 and {total for _, total in calls} == {64}
+
+
+@pytest.mark.parametrize("units", [12, 16])
+def test_the_memory_of_exact_averages_does_not_grow_with_the_number_of_units(units):
+    network, inputs = drawn((6, units, 10))
+    inputs = np.repeat(inputs, 2, axis=0)
+    tracemalloc.start()
+    exact_averages(network, inputs, keep_prob=(1.0, 0.5))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * 4.2e6
+
+
+@pytest.mark.parametrize("call", [exact_averages, every_subnetwork])
+def test_too_many_units_are_refused_with_time_and_memory_and_the_way_out(call):
+    network, inputs = drawn((6, 24, 10))
+    words = "24 units have 2^24 sub-networks. All of them would take about 29 seconds, and their predictions 6,711 MB. "
+    with pytest.raises(ValueError, match=re.escape(words + "Draw some instead: monte_carlo_dropout.")):
+        call(network, inputs, keep_prob=(1.0, 0.5))
+    wide, _ = drawn((6, 1000, 10))
+    with pytest.raises(ValueError, match=r"about 10\^297 seconds, and their predictions 10\^298 MB"):
+        call(wide, inputs, keep_prob=(1.0, 0.5))
+
+
+def test_predictions_that_are_too_large_to_hold_are_refused_and_averages_named():
+    network, inputs = drawn((6, 18, 10))
+    inputs = np.repeat(inputs, 20, axis=0)
+    with pytest.raises(ValueError, match=r"2,097 MB\. Draw some .*not held: exact_averages\."):
+        every_subnetwork(network, inputs, keep_prob=(1.0, 0.5))
+
+
+NETWORK, INPUTS = drawn((6, 7, 4))
+MASKS = all_masks(7)
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments", "error", "words"),
+    [
+        (exact_averages, {"keep_prob": 0.5}, ValueError, "for each of the 2 layers .* got 0.5. .*: (1.0, 0.5)"),
+        (exact_averages, {"keep_prob": (0.5,)}, ValueError, "for each of the 2 layers"),
+        (every_subnetwork, {"keep_prob": (1.0, 50)}, ValueError, "keep_prob must be in (0, 1], got 50"),
+        (every_subnetwork, {"keep_prob": (1.0, None)}, TypeError, "keep_prob must be one number"),
+        (exact_averages, {"keep_prob": (1.0, 0.5), "inputs": INPUTS[0]}, ValueError, "(examples, 6), got (6,)"),
+        (exact_averages, {"keep_prob": (1.0, 0.5), "inputs": INPUTS.T}, ValueError, "(examples, 6), got (6, 5)"),
+        (thinned_predictions, {"masks": MASKS}, ValueError, "masks needs an entry, which may be None, for each"),
+        (thinned_predictions, {"masks": [None, None]}, TypeError, "Boolean, True = kept, in one layer at least"),
+        (thinned_predictions, {"masks": [None, MASKS * 1]}, TypeError, "Boolean"),
+        (thinned_predictions, {"masks": [MASKS, None]}, ValueError, "got [(128, 7)] for layers of [6, 7] units"),
+        (thinned_predictions, {"masks": [None, MASKS[0]]}, ValueError, "got [(7,)]"),
+        (thinned_predictions, {"masks": [all_masks(6), MASKS]}, ValueError, "got [(64, 6), (128, 7)]"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_in_words(call, arguments, error, words):
+    arguments = {"inputs": INPUTS, "keep_prob": (1.0, 0.5)} | arguments
+    with pytest.raises(error, match=re.escape(words).replace(r"\.\*", ".*")):
+        call(NETWORK, **arguments)
+
+
+def test_the_arguments_stay_as_they_were():
+    inputs, masks = INPUTS.copy(), MASKS.copy()
+    for array in (inputs, masks):
+        array.flags.writeable = False
+    exact_averages(NETWORK, inputs, keep_prob=(0.8, 0.5))
+    thinned_predictions(NETWORK, inputs, masks=[None, masks], keep_prob=(1.0, 0.5))
+    np.testing.assert_array_equal(inputs, INPUTS)
+
+
+# Monte Carlo
+
+
+def errors_from(exact, estimate):
+    """Give the largest distance from the exact mean, in standard errors."""
+    return (np.abs(estimate.mean - exact) / (estimate.error + 1e-12 / 4)).max()
+
+
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("keep_prob", [(1.0, 0.3), (1.0, 0.8), (0.8, 0.5)])
+def test_monte_carlo_lies_within_four_standard_errors_of_the_exact_mean(keep_prob, shared):
+    exact = exact_averages(NETWORK, INPUTS, keep_prob=keep_prob).arithmetic
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        drawn = monte_carlo_dropout(NETWORK, INPUTS, keep_prob=keep_prob, samples=2000, rng=rng, shared=shared)
+        assert errors_from(exact, drawn) < 4
+
+
+@pytest.mark.parametrize("keep_prob", [(1.0, 0.3), (1.0, 0.8), (0.8, 0.5)])
+def test_an_estimate_that_forgot_to_scale_does_not(keep_prob):
+    exact = exact_averages(NETWORK, INPUTS, keep_prob=keep_prob).arithmetic
+    rng, layers = np.random.default_rng(0), zip(keep_prob, (6, 7), strict=True)
+    masks = [draw_mask((2000, units), keep_prob=keep, rng=rng) for keep, units in layers]
+    unscaled = MonteCarlo(thinned_predictions(NETWORK, INPUTS, masks=masks, keep_prob=(1.0, 1.0)))
+    assert errors_from(exact, unscaled) > 4
+
+
+def test_mean_spread_and_error_are_those_of_the_samples():
+    predictions = np.array([[[1.0, 0.0]], [[0.0, 1.0]], [[0.5, 0.5]], [[0.5, 0.5]]])
+    drawn = MonteCarlo(predictions)
+    np.testing.assert_allclose(drawn.mean, [[0.5, 0.5]])
+    np.testing.assert_allclose(drawn.spread, [[np.sqrt(1 / 6)] * 2])
+    np.testing.assert_allclose(drawn.error, drawn.spread / 2)
+    with pytest.raises(ValueError, match="A spread needs 2 samples or more, got 1"):
+        _ = MonteCarlo(predictions[:1]).spread
+
+
+def test_the_spread_is_that_of_all_sub_networks():
+    every = every_subnetwork(NETWORK, INPUTS, keep_prob=(1.0, 0.3))
+    mean = np.tensordot(every.chances, every.predictions, 1)
+    exact = np.sqrt(np.tensordot(every.chances, (every.predictions - mean) ** 2, 1))
+    for shared in (False, True):
+        drawn = monte_carlo_dropout(
+            NETWORK, INPUTS, keep_prob=(1.0, 0.3), samples=4000, rng=np.random.default_rng(1), shared=shared
+        )
+        np.testing.assert_allclose(drawn.spread, exact, rtol=0.1)
+
+
+def test_a_shared_mask_is_one_for_all_examples_and_else_each_has_its_own():
+    twice = np.repeat(INPUTS[:1], 2, axis=0)
+    for shared in (False, True):
+        rng = np.random.default_rng(0)
+        one, other = np.moveaxis(
+            monte_carlo_dropout(NETWORK, twice, keep_prob=(1.0, 0.5), samples=40, rng=rng, shared=shared).predictions,
+            1, 0,
+        )  # fmt: skip
+        assert np.allclose(one, other) == shared
+
+
+def test_the_first_samples_are_those_drawn_alone_in_whatever_blocks(monkeypatch):
+    def drawn(samples):
+        rng, seen = np.random.default_rng(4), []
+        found = monte_carlo_dropout(
+            NETWORK, INPUTS, keep_prob=(0.8, 0.5), samples=samples, rng=rng, progress=lambda *at: seen.append(at)
+        )
+        return found.predictions, seen
+
+    whole, _ = drawn(50)
+    np.testing.assert_allclose(drawn(10)[0], whole[:10], rtol=1e-12)
+    monkeypatch.setattr(thinned_networks, "BLOCK", 35 * 20)
+    in_blocks, seen = drawn(50)
+    np.testing.assert_allclose(in_blocks, whole, rtol=1e-12)
+    assert seen == [(20, 50), (40, 50), (50, 50)]
+
+
+def test_with_nothing_dropped_all_samples_are_alike():
+    drawn = monte_carlo_dropout(NETWORK, INPUTS, keep_prob=(1.0, 1.0), samples=3, rng=np.random.default_rng(0))
+    np.testing.assert_array_equal(drawn.predictions, [NETWORK.predict(INPUTS)] * 3)
+
+
+@pytest.mark.parametrize("samples", [0, -1, 2.0, True, None])
+def test_samples_that_are_no_number_of_samples_are_refused(samples):
+    with pytest.raises(ValueError, match=re.escape(f"samples must be a whole number from 1, got {samples!r}.")):
+        monte_carlo_dropout(NETWORK, INPUTS, keep_prob=(1.0, 0.5), samples=samples, rng=np.random.default_rng(0))
+
+
+def test_monte_carlo_takes_a_generator_and_no_seed():
+    with pytest.raises(TypeError, match="got the seed 3"):
+        monte_carlo_dropout(NETWORK, INPUTS, keep_prob=(1.0, 0.5), samples=2, rng=3)

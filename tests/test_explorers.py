@@ -10,6 +10,7 @@ import pytest
 
 from dropout_lib import digits_task, draw_network, explorers, train
 from dropout_lib.explorers import network_wiring, neuron_draws, next_sums
+from dropout_lib.sweep import Tried
 
 DRAWS = 3
 
@@ -178,6 +179,55 @@ def recorded():
 TASK, DROPPED, PLAIN = recorded()
 
 
+COUNTED = train(
+    draw_network((64, 6, 10), rng=np.random.default_rng(4)), TASK.inputs, TASK.labels,
+    keep_prob=(1.0, 0.5), rng=np.random.default_rng(5), epochs=20,
+).network  # fmt: skip
+IMAGES, LABELS = TASK.test_inputs[:60], TASK.test_labels[:60]
+
+
+def check_subnetworks(panel, values):
+    """Compare with all 64 sub-networks of six hidden neurons, run one after another."""
+    keep_prob, image = values["keep_prob"], values["image"] - 1
+    hidden = np.maximum(IMAGES @ COUNTED.weights[0] + COUNTED.biases[0], 0)
+    members, chances = [], []
+    for mask in product([False, True], repeat=6):
+        sums = hidden * mask / keep_prob @ COUNTED.weights[1] + COUNTED.biases[1]
+        powers = np.exp(sums - sums.max(axis=1, keepdims=True))
+        members.append(powers / powers.sum(axis=1, keepdims=True))
+        chances.append(np.prod([keep_prob if kept else 1 - keep_prob for kept in mask]))
+    members, chances, label = np.array(members), np.array(chances), LABELS[image]
+    geometric = np.exp(np.tensordot(chances, np.log(members), 1))
+    full = np.exp(hidden @ COUNTED.weights[1] + COUNTED.biases[1])
+    averages = [np.tensordot(chances, members, 1), *(one / one.sum(axis=1, keepdims=True) for one in (geometric, full))]
+    says, scores = members.argmax(axis=2), 100 * (members.argmax(axis=2) == LABELS).mean(axis=1)
+    kept = np.random.default_rng([7, values["draw"]]).random(6) < keep_prob
+    for neuron, state in values["by_hand"].items():
+        kept[neuron - 1] = state
+    chosen = int("".join(str(int(one)) for one in kept), 2)
+    sentence, root = as_shown(panel)
+    right = says[:, image] == label
+    assert sentence.startswith(f"keep_prob {keep_prob:g}, a {label}: {right.sum()} of 64 sub-networks say so, ")
+    told = re.search(r"probability ([\d.]+) together\. Probability of \d: arithmetic ([\d.]+), geometric ([\d.]+), "
+                     r"weight scaling ([\d.]+)\.", sentence).groups()  # fmt: skip
+    expected = [chances[right].sum(), *(one[image, label] for one in averages)]
+    np.testing.assert_allclose(np.array(told, float), expected, atol=0.000501)
+    told = re.search(r"Accuracy: arithmetic ([\d.]+) %, geometric ([\d.]+) %, weight scaling ([\d.]+) %, a sub-network "
+                     r"on average ([\d.]+) %", sentence).groups()  # fmt: skip
+    expected = [*(100 * (one.argmax(axis=1) == LABELS).mean() for one in averages), chances @ scores]
+    np.testing.assert_allclose(np.array(told, float), expected, atol=0.0501)
+    assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
+    assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
+    pattern = r"This sub-network says (\d), has accuracy ([\d.]+) % and probability ([\d.e-]+)\.$"
+    digit, score, chance = re.search(pattern, sentence).groups()
+    assert int(digit) == says[chosen, image] and float(score) == pytest.approx(scores[chosen], abs=0.0501)
+    assert float(chance) == pytest.approx(chances[chosen], rel=0.06)
+    dots = [element for element in root.iter() if element.get("class") == "right"]
+    dashes = [element for element in root.iter() if element.get("class") == "wrong"]
+    marks = [sum(element.get("d").count("M") for element in some) for some in (dots, dashes)]
+    assert marks == [right.sum() + 1, 64 - right.sum() + 1]  # each stands in the legend once
+
+
 def check_history(panel, values):
     epoch = values["epoch"]
     sentence, root = as_shown(panel)
@@ -201,13 +251,51 @@ def check_history(panel, values):
     assert [len(line.split("L")) for line in lines] == [epoch + 1] * 4
 
 
-SWEEPS = {"neurons": check_neurons, "wiring": check_wiring, "sums": check_sums, "history": check_history}
-SWITCHED = {"wiring"}
+GRID = list(product((0.8, 1.0), (0.5, 0.7, 1.0), (0.5, 1.0)))
+RESULTS = Tried(*np.random.default_rng(0).uniform(60, 95, (3, len(GRID), 4)))
+
+
+def interval_words(values):
+    """Say mean and half width of the 95 % interval of four values: Student's t, three degrees of freedom."""
+    return f"{values.mean():.1f} ± {3.1824 * values.std(ddof=1) / 2:.1f} %"
+
+
+def check_choice(panel, values):
+    mine = [values[name] for name in ("inputs", "hidden 1", "hidden 2")]
+    rows = {
+        "without dropout": GRID.index((1.0, 1.0, 1.0)),
+        "best tried": int(RESULTS.validation.sum(axis=1).argmax()),
+        "nearest tried": int(np.abs(np.array(GRID) - mine).sum(axis=1).argmin()),
+    }
+    if list(GRID[rows["nearest tried"]]) == mine:
+        rows["your choice"] = rows.pop("nearest tried")
+    told = [
+        f"{name} (keep_prob {', '.join(f'{k:g}' for k in GRID[row])}) {interval_words(RESULTS.test[row])}"
+        for name, row in rows.items()
+    ]
+    own = "" if "your choice" in rows else f" You chose keep_prob {', '.join(f'{k:g}' for k in mine)}."
+    sentence, root = as_shown(panel)
+    assert sentence == f"Test accuracy with its 95 % interval: {'; '.join(told)}. Over 4 seeds.{own}"
+    marked = [element.get("class") for element in root.iter() if element.get("class")]
+    means = [RESULTS.test[row].mean() for row in rows.values()]
+    assert marked == ["mean" if 70 <= mean <= 95 else "arrow" for mean in means]
+
+
+SWEEPS = {
+    "neurons": check_neurons,
+    "wiring": check_wiring,
+    "sums": check_sums,
+    "subnetworks": check_subnetworks,
+    "history": check_history,
+}
+SWEEPS |= {"choice": check_choice}
+SWITCHED = {"wiring", "subnetworks"}
 MODULES = {"neurons": neuron_draws, "wiring": network_wiring, "sums": next_sums}
 
 
 def panel_of(name):
-    return explorers.history(DROPPED, PLAIN) if name == "history" else getattr(explorers, name)()
+    given = {"history": (DROPPED, PLAIN), "choice": (GRID, RESULTS, None), "subnetworks": (COUNTED, IMAGES, LABELS)}
+    return getattr(explorers, name)(*given.get(name, ()))
 
 
 def test_every_explorer_has_a_sweep():
@@ -229,10 +317,11 @@ def test_every_explorer_with_switches_has_them_swept():
 
 @pytest.mark.parametrize("name", sorted(SWITCHED))
 def test_every_neuron_switched_by_hand_agrees_too(name):
-    panel = getattr(explorers, name)()
+    panel = panel_of(name)
     for _ in range(DRAWS):
-        for keep_prob, show in product([0.3, 0.8], stops(panel.controls["show"])):
-            put(panel, {"keep_prob": keep_prob, "show": show})
+        other = next(control for control in panel.controls if control != "keep_prob")
+        for keep_prob, value in product([0.3, 0.8], stops(panel.controls[other])[:2]):
+            put(panel, {"keep_prob": keep_prob, other: value})
             for values in switched(panel):
                 SWEEPS[name](panel, values)
         panel.buttons["draw"].click()
@@ -278,6 +367,43 @@ def test_a_sweep_notices_another_mask(name, planted, monkeypatch):
     with pytest.raises(AssertionError):
         for values in sweep(panel):
             SWEEPS[name](panel, values)
+
+
+def check_updates(panel, values):
+    """Check what the sentence tells of the bars against the recorded changes, and how many bars there are."""
+    check_history(panel, values)
+    sentence, root = as_shown(panel)
+    snapshot, number = DROPPED.snapshots[values["epoch"] - 1], r"([\d.e-]+)"
+    told = re.findall(
+        rf"hidden (\d): neuron (\d+) moved most \({number}\), mean {number} kept, {number} dropped", sentence
+    )
+    assert [layer for layer, *_ in told] == ["1", "2"]
+    for (_, neuron, *numbers), change, mask in zip(told, snapshot.changes, snapshot.masks[1:], strict=False):
+        lengths = np.sqrt((change**2).sum(axis=0))
+        assert int(neuron) == lengths.argmax() + 1
+        expected = [lengths.max(), lengths[mask[0]].mean(), lengths[~mask[0]].mean()]
+        np.testing.assert_allclose(np.array(numbers, float), expected, rtol=0.051)
+    without = ElementTree.fromstring(explorers.history(DROPPED, PLAIN).picture.svg)
+    bars = sum(
+        len(list(each.iter(f"{{http://www.w3.org/2000/svg}}{kind}"))) * sign
+        for each, sign in ((root, 1), (without, -1))
+        for kind in ("rect", "line")
+    )
+    assert bars == 20 + 12 + 2  # one for each hidden neuron, and a ground for each layer
+
+
+def test_the_history_with_updates_tells_how_far_the_weights_moved():
+    panel = explorers.history(DROPPED, PLAIN, updates=True)
+    for values in sweep(panel):
+        check_updates(panel, values)
+
+
+def test_a_sweep_notices_the_updates_of_another_iteration():
+    shifted = [replace(later, changes=DROPPED.snapshots[0].changes) for later in DROPPED.snapshots]
+    panel = explorers.history(replace(DROPPED, snapshots=shifted), PLAIN, updates=True)
+    with pytest.raises(AssertionError):
+        for values in sweep(panel):
+            check_updates(panel, values)
 
 
 def test_a_sweep_notices_the_masks_of_another_iteration():

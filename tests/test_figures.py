@@ -75,13 +75,16 @@ def curves(name="with dropout", sentence="At keep_prob 0.3 the error is 0.12, at
     return Scene("curves", (x, {name: values, "without": values + 0.01}), words | {"bands": {name: (values, values)}})
 
 
-def training_view(epoch=3, units=(64, 128, 128), dropped=0.5, accuracy=0.5):
+def training_view(epoch=3, units=(64, 128, 128), dropped=0.5, accuracy=0.5, moved=None):
     values = np.full(5, accuracy)
     names = ("test, with dropout", "test, without", "training, with", "training, without")
     curves = {name: (values, number % 2 == 0, number < 2) for number, name in enumerate(names)}
     rng = np.random.default_rng(0)
     layers = {f"hidden {number}": rng.random(size) >= dropped for number, size in enumerate(units)}
-    return Scene("training_view", (curves, epoch, layers), {})
+    moved = {
+        f"hidden {number}": moved * rng.random(units[number]) for number in range(1, len(units)) if moved is not None
+    }
+    return Scene("training_view", (curves, epoch, layers), {"moved": moved})
 
 
 def digit_images(count=10, wrong=True):
@@ -90,11 +93,23 @@ def digit_images(count=10, wrong=True):
     return Scene("digit_images", (images, told, told[::-1] if wrong else told), {})
 
 
+def intervals(*means, half=1.0, told="", name="result"):
+    rows = {f"{name} {number}": ("keep_prob 0.8, 0.5, 0.5", mean, half) for number, mean in enumerate(means)}
+    return Scene("intervals", (rows,), {"axis": (70, 95), "told": told})
+
+
+def boundaries(one, other, points=((0.2, 0.3), (0.9, 0.8)), titles=("without dropout", "keep_prob 0.8")):
+    maps = dict(zip(titles, [np.array(one, bool), np.array(other, bool)], strict=True))
+    return Scene("boundaries", (maps, np.array(points), np.array([0, 1])), {"corners": (0, 0, 1, 1)})
+
+
 FEW, MANY = np.array([[1, 0, 1], [0, 1, 1]]), np.random.default_rng(0).random((4, 12)) < 0.8
 SCENES = {
     "training_view: first epoch": training_view(epoch=0, accuracy=0.0),
     "training_view: last epoch, all dropped": training_view(epoch=4, dropped=1.0, accuracy=1.0),
     "training_view: one layer, none dropped": training_view(units=(8,), dropped=0.0),
+    "training_view: moved": training_view(moved=1e-5),
+    "training_view: nothing moved, all dropped": training_view(moved=0.0, units=(64, 64), dropped=1.0),
     "digit_images: ten": digit_images(),
     "digit_images: one": digit_images(1, wrong=False),
     "neurons: two examples": neurons(FEW),
@@ -116,6 +131,12 @@ SCENES = {
     "sums: beyond the axis": sums(now=1e9),
     "sums: below the axis": sums(now=-5.0),
     "curves: two": curves(),
+    "intervals: three": intervals(82.0, 89.8, 87.3, told=" Over 5 seeds."),
+    "intervals: beyond the axis": intervals(9.4, 99.0, 100.0, half=0.0),
+    "intervals: across its ends": intervals(70.0, 95.0, half=50.0),
+    "boundaries: two": boundaries(FEW, FEW[::-1]),
+    "boundaries: all and nothing": boundaries(np.ones((70, 100)), np.zeros((70, 100))),
+    "boundaries: points beyond": boundaries(MANY, ~MANY, points=((-9, -9), (9, 9))),
 }
 DIAGRAMS = [name for name, scene in SCENES.items() if scene.figure != "curves"]
 every_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
@@ -200,6 +221,8 @@ def test_a_chart_is_the_same_in_another_process():
         (counts([0.5, 0.5], [0.3, 0.7]), counts([0.5, 0.5], [0.7, 0.3])),
         (counts([0.2, 0.3, 0.5], [0.5, 0.1, 0.4]), counts([0.2, 0.3, 0.5], [0.1, 0.5, 0.4])),
         (sums(now=3.0), sums(now=3.5)),
+        (intervals(82.0, 89.8), intervals(89.8, 82.0)),
+        (boundaries(FEW, FEW[::-1]), boundaries(FEW, FEW)),
     ],
 )
 def test_the_sentence_says_which_and_not_only_how_many(one, other):
@@ -221,6 +244,8 @@ def test_the_sentence_tells_draws_apart(draw):
         tiles(FEW, titles=[NASTY]),
         wiring([1, 0], told=f" {NASTY}"),
         sums(names=[NASTY]),
+        intervals(80.0, told=f" {NASTY}", name=NASTY),
+        boundaries(FEW, FEW, titles=(NASTY, "other")),
         curves(name=NASTY, sentence=f"{NASTY} is the error at keep_prob 0.3."),
     ],
     ids=lambda scene: scene.figure,

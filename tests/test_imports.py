@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 LIBRARY = Path(__file__).parent.parent / "dropout_lib"
-MATHEMATICS = {"(package)", "comparison", "data", "ensemble", "masks", "network", "training", "updates"}
+MATHEMATICS = {
+    "(package)", "comparison", "data", "ensemble", "masks", "monte_carlo", "network", "sweep", "thinned_networks",
+    "training", "updates",
+}  # fmt: skip
 
 # For each part of the library, what it may import beside the standard library. A part that is not here fails.
 MAY_IMPORT = {
@@ -20,7 +23,10 @@ MAY_IMPORT = {
     "comparison": {"numpy"},
     "network": {"numpy", "data", "masks"},
     "training": {"numpy", "data", "masks", "network", "updates"},
-    "ensemble": {"numpy", "masks", "network"},
+    "sweep": {"numpy", "data", "network", "training"},
+    "thinned_networks": {"numpy", "masks", "network"},
+    "ensemble": {"numpy", "masks", "network", "thinned_networks"},
+    "monte_carlo": {"numpy", "masks", "thinned_networks"},
     "figures": {"numpy", "figures", "matplotlib", "ipywidgets"},
     "explorers": {"numpy", "ipywidgets", "IPython", "explorers", "figures"} | MATHEMATICS,
     "checks": {"numpy", "checks"} | MATHEMATICS,

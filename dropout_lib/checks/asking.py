@@ -7,6 +7,7 @@ import os
 import threading
 import traceback
 import types
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -97,7 +98,8 @@ def as_arrays(asked, result, **shapes):
     arrays = [as_array(part, f"For {name} your function") for name, part in zip(shapes, parts, strict=True)]
     if asked.changed:
         raise Unusable("changed", f"After the call, {asked.changed} was not what it had been before.")
-    if list(shapes.values()) == [array.shape for array in arrays[::-1]] != [array.shape for array in arrays]:
+    wanted, given = list(shapes.values()), [array.shape for array in arrays]
+    if wanted != given and Counter(wanted) == Counter(given):
         raise Unusable("order", f"The parts came back in another order. Return {' and then '.join(shapes)}.")
     for array, (name, shape) in zip(arrays, shapes.items(), strict=True):
         if shape not in (array.shape, None):
@@ -127,21 +129,21 @@ def run_plainly(observe, asked, seed):
     return found
 
 
-def run_guarded(observe, asked, seed):
-    """As run_plainly, for an answer that may print or never end: after SECONDS it is stopped.
+def run_guarded(observe, asked, seed, *, seconds=None):
+    """As run_plainly, for an answer that may print or never end: after SECONDS, or those given, it is stopped.
 
     It runs in a thread of its own, the one way that stops a loop or a sleep on every system and in any thread.
     """
-    outcome = []
+    seconds, outcome = seconds or SECONDS, []
     thread = threading.Thread(target=lambda: outcome.append(_outcome(observe, asked, seed)), daemon=True)
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         thread.start()
         try:
-            thread.join(SECONDS)
+            thread.join(seconds)
         finally:  # also when the learner interrupts the check
             _stop(thread)
     if not outcome or isinstance(outcome[0], _Stopped):
-        words = f"Your function did not end within {SECONDS} seconds, and was stopped. Does a loop in it ever finish?"
+        words = f"Your function did not end within {seconds} seconds, and was stopped. Does a loop in it ever finish?"
         return [Finding("ends", False, words)]
     if isinstance(outcome[0], BaseException):
         raise outcome[0]

@@ -11,6 +11,8 @@ import numpy as np
 
 from dropout_lib.checks.asking import Asked, NotWritten, run_guarded, run_plainly
 
+MEASURING = 60  # seconds for what a right answer is worth
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -37,11 +39,14 @@ class Exercise:
     """A check: `exercise(answer)` is a Verdict.
 
     `observe(asked, seed)` yields findings, the gravest first, by calling `asked(**arguments)`. It may stop at the first
-    finding that is amiss. `references` are the right ways that differ in what is seen; `praise` is said of a right one.
+    finding that is amiss. `references` are the right ways that differ in what is seen; `praise` is said of a right one,
+    and after it the words of what `measure(asked, seed)` finds, if it is given: that may take longer. Of a challenge
+    that `only_measures` there are no mistakes to know: it is a yes if all that was measured was seen to be True.
     """
 
-    def __init__(self, observe, *, references, mistakes, praise):
-        self.observe, self.references, self.mistakes, self.praise = observe, references, mistakes, praise
+    def __init__(self, observe, *, references, mistakes, praise, measure=None, only_measures=False):
+        self.observe, self.references, self.mistakes = observe, references, mistakes
+        self.praise, self.measure, self.only_measures = praise, measure, only_measures
         self._known = cache(lambda function, seed: run_plainly(observe, Asked(function), seed))
 
     def __call__(self, answer, seed=0):
@@ -53,11 +58,18 @@ class Exercise:
         reference = min((self._known(way, seed) for way in self.references), key=lambda way: len(unlike(findings, way)))
         amiss = unlike(findings, reference)
         if not amiss:
-            return Verdict("yes", f"Yes. {self.praise}")
+            return self._measured(answer, seed)
         mistake = self._recognise(findings, amiss, reference, seed)
         if mistake:
             return Verdict("not yet", f"Not yet. {' '.join(mistake.__doc__.split())}", mistake.__name__)
         return Verdict("not yet", f"Not yet. {amiss[0].words}")
+
+    def _measured(self, answer, seed):
+        found = run_guarded(self.measure, Asked(answer), seed, seconds=MEASURING) if self.measure else []
+        words = " ".join(finding.words for finding in found)
+        if self.only_measures and not all(finding.seen is True for finding in found):
+            return Verdict("not yet", f"Not yet. {words}")
+        return Verdict("yes", f"Yes. {self.praise} {words}".rstrip())
 
     def _recognise(self, findings, amiss, reference, seed):
         """Find the mistake all of whose differences, the answer's first among them, are the answer's own too."""

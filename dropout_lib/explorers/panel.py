@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from dropout_lib.figures.picture import bundle
 
-LINES = 4  # room for the sentence of any explorer, and for an error
+LINES = 4  # room for the sentence of most explorers, and for an error
 NAMED = {"description_width": "initial"}
 
 
@@ -51,21 +51,22 @@ class Panel:
 
     `values` holds one value for each of `controls`, the number `draw` that "New draw" counts up, and, if `states` says
     which neurons are kept, `by_hand`: neuron to state, as set with the neurons' buttons until "New draw" or "Reset".
-    Without `redraws` there is nothing random to draw anew.
+    Without `redraws` there is nothing random to draw anew. `more` are widgets for a row of their own;
+    `lines` is the room kept for the sentence.
     """
 
-    def __init__(self, draw, controls, *, states=None, redraws=True):
-        self.draw, self.controls, self.states = draw, controls, states
+    def __init__(self, draw, controls, *, states=None, redraws=True, more=(), lines=LINES):
+        self.draw, self.controls, self.states, self.more, self.lines = draw, controls, states, more, lines
         self.values = {name: control.box.value for name, control in controls.items()} | {"draw": 0}
         self.values |= {"by_hand": {}} if states else {}
         self.error = ""
         self._lock = threading.RLock()  # callbacks run in another thread than cells
         self.picture = draw(**self.values)
-        self._shown = widgets.HTML(self.picture.live(lines=LINES))
-        self.buttons = {"draw": _button("New draw", self.draw_anew)} if redraws else {}
-        self.buttons |= {"reset": _button("Reset", lambda: self.set(by_hand={}))} if states else {}
+        self._shown = widgets.HTML(self.picture.live(lines=lines))
+        self.buttons = {"draw": button("New draw", self.draw_anew)} if redraws else {}
+        self.buttons |= {"reset": button("Reset", lambda: self.set(by_hand={}))} if states else {}
         self.switches = [
-            _button("", partial(self.switch, neuron), width="96px")
+            button("", partial(self.switch, neuron), width="96px")
             for neuron in range(1, len(states(**self.values)) + 1 if states else 1)
         ]
         self._name_switches()
@@ -81,7 +82,7 @@ class Panel:
                 self._name_switches()
             except Exception as error:  # noqa: BLE001 - whatever it is, the learner must see it
                 self.error = f"This picture could not be drawn. {type(error).__name__}: {error}"
-            self._shown.value = self.picture.live(self.error, lines=LINES)
+            self._shown.value = self.picture.live(self.error, lines=self.lines)
 
     def _read(self, name, _):
         with self._lock:  # two threads' changes may arrive in the wrong order: what the box shows by now counts
@@ -101,20 +102,21 @@ class Panel:
 
     def _name_switches(self):
         kept = self.states(**self.values) if self.states else []
-        for neuron, (button, state) in enumerate(zip(self.switches, kept, strict=True), start=1):
-            button.description = f"{neuron} {'kept' if state else 'dropped'}"
+        for neuron, (switch, state) in enumerate(zip(self.switches, kept, strict=True), start=1):
+            switch.description = f"{neuron} {'kept' if state else 'dropped'}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         controls = [control.widget for control in self.controls.values()]
         rows = [_row([*controls, *self.buttons.values()])]
-        rows += [_row(self.switches)] if self.switches else []
+        rows += [_row(children) for children in (self.switches, self.more) if children]
         return bundle(widgets.VBox([*rows, self._shown]), self.picture)
 
 
-def _button(label, action, *, width="110px"):
-    button = widgets.Button(description=label, layout={"width": width, "height": "44px"})
-    button.on_click(lambda _: action())
-    return button
+def button(label, action, *, width="110px"):
+    """Make a button, high enough for a finger, that calls `action`."""
+    made = widgets.Button(description=label, layout={"width": width, "height": "44px"})
+    made.on_click(lambda _: action())
+    return made
 
 
 def _row(children):

@@ -1,13 +1,15 @@
 """Explorer of pages 00 and 04: step through a training that has been recorded, with dropout and without."""
 
+import numpy as np
+
 from dropout_lib.explorers.panel import Number, Panel
 from dropout_lib.figures import training_view as picture
 
 
-def history(dropped, plain):
+def history(dropped, plain, *, updates=False):
     """Step through two recorded trainings, each a History with snapshots of one network (no replicas).
 
-    `watch` must have held "training" and "test" data.
+    `watch` must have held "training" and "test" data. With `updates` it shows how far each step moved the weights.
     """
     epochs = len(dropped.snapshots)
     controls = {"epoch": Number("epoch", value=epochs, low=1, high=epochs, step=1, slider=True)}
@@ -16,9 +18,14 @@ def history(dropped, plain):
         snapshot = dropped.snapshots[epoch - 1]
         names = ["inputs", *(f"hidden {number}" for number in range(1, len(snapshot.masks)))]
         layers = {name: mask[0] for name, mask in zip(names, snapshot.masks, strict=True) if mask is not None}
-        return picture(_curves(dropped, plain), epoch, layers)
+        moved = {
+            name: np.linalg.norm(change, axis=0)
+            for name, change in zip(names[1:], snapshot.changes, strict=False)
+            if updates and name in layers
+        }
+        return picture(_curves(dropped, plain), epoch, layers, moved)
 
-    return Panel(draw, controls, redraws=False)
+    return Panel(draw, controls, redraws=False, lines=6 if updates else 4)
 
 
 def _curves(dropped, plain):

@@ -14,7 +14,7 @@ def digit_images(images, told, true):
     body, names = [], []
     for place, (image, label, right) in enumerate(zip(images, told, true, strict=True)):
         left = 6 + place * (side + GAP)
-        body += [_pixel(left, index, share) for index, share in enumerate(image) if share > 0]
+        body.append(digit(image, left, 8, PIXEL))
         wrong = label != right
         words = f"told {label}" + (" ✗" if wrong else "")
         body.append(text(left + side / 2, side + 34, words, size=17, more='font-weight="bold"' if wrong else ""))
@@ -23,6 +23,11 @@ def digit_images(images, told, true):
     return drawing("".join(body), height=side + 50, sentence=sentence)
 
 
-def _pixel(left, index, share):
-    x, y = left + index % 8 * PIXEL, 8 + index // 8 * PIXEL
-    return f'<rect x="{x}" y="{y}" width="{PIXEL}" height="{PIXEL}" opacity="{share:.2f}"/>'
+def digit(image, left, top, pixel):
+    """Draw one image, 64 shares of ink from 0 to 1, with its corner at (left, top)."""
+    return "".join(
+        f'<rect x="{left + index % 8 * pixel}" y="{top + index // 8 * pixel}" width="{pixel}" height="{pixel}" '
+        f'opacity="{share:.2f}"/>'
+        for index, share in enumerate(image)
+        if share > 0
+    )

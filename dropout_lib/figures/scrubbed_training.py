@@ -1,4 +1,4 @@
-"""A training looked back on: both networks' curves up to one epoch, and the masks of the iteration that ended it."""
+"""A training looked back on: curves up to one epoch, the masks of the iteration that ended it, and what it moved."""
 
 import numpy as np
 
@@ -8,13 +8,15 @@ from dropout_lib.figures.shapes import bar, line, numbers_of, text
 
 LEFT, RIGHT, TOP, BOTTOM = 62, 420, 70, 300
 TILES, SIZE, PER_ROW = 470, 13, 16
+LOWEST, STRIP = 352, 88  # where the axis' name ends; the height of the bars
 
 
-def training_view(curves, epoch, layers):
+def training_view(curves, epoch, layers, moved=None):
     """Draw the training up to `epoch`.
 
     `curves` maps a name to (values from 0 to 1, one an epoch; with dropout or not; test or training). `layers` maps a
-    layer's name to its mask in one example, Boolean, shape (units,).
+    layer's name to its mask in one example, Boolean, shape (units,). `moved`, if given, maps some of these names to how
+    far the iteration moved the weights into each neuron, shape (units,).
     """
     epochs = max(len(values) for values, _, _ in curves.values()) - 1
     body = [_axes(epochs)]
@@ -26,15 +28,16 @@ def training_view(curves, epoch, layers):
         left, top = (LEFT, RIGHT - 160)[row % 2], 20 + 24 * (row // 2)
         body.append(f'<path d="M{left} {top - 6}h34" fill="none" {style}{dash}/>')
         body.append(text(left + 42, top, name, anchor="start", size=16))
-    body += _tiles(layers)
+    tiles, lowest = _tiles(layers)
+    body += tiles
     body.append(text(LEFT + 4, BOTTOM - 8, f"epoch {epoch}", anchor="start", size=17, more='font-weight="bold"'))
     shown = "; ".join(f"{name}: {100 * values[epoch]:.1f} %" for name, (values, _, _) in curves.items())
     out = "; ".join(f"{name}: {_some(~mask)}" for name, mask in layers.items())
-    return drawing(
-        "".join(body),
-        height=392,
-        sentence=f"Epoch {epoch}. {shown}. Out in the first example, {out}.",
-    )
+    sentence = f"Epoch {epoch}. {shown}. Out in the first example, {out}."
+    if moved:
+        body += _strip(moved, layers, lowest + 28)
+        sentence += " Moved, " + " ".join(_farthest(name, lengths, layers[name]) for name, lengths in moved.items())
+    return drawing("".join(body), height=lowest + (STRIP + 58 if moved else 0), sentence=sentence)
 
 
 def _x(epoch, epochs):
@@ -53,7 +56,7 @@ def _axes(epochs):
 
 
 def _tiles(layers):
-    """Draw the masks as small tiles: at this size a dropped one is hollow, and too small for its cross."""
+    """Draw the masks as small tiles, too small for a cross, hollow if dropped; give them and where they end."""
     top, body = 26, []
     for name, mask in layers.items():
         body.append(text(TILES, top, f"{name}: {int((~mask).sum())} of {len(mask)} out", anchor="start", size=16))
@@ -65,7 +68,34 @@ def _tiles(layers):
             )
             body.append(tile)
         top += SIZE * -(-len(mask) // PER_ROW) + 28
+    return body, max(LOWEST, top - 20)
+
+
+def _strip(moved, layers, top):
+    """Draw for each neuron a bar of how far its incoming weights moved, side by side for the layers."""
+    most, width = max(lengths.max() for lengths in moved.values()), (760 - LEFT - 20) / len(moved)
+    ground = top + STRIP
+    body = [text(LEFT, top - 4, "how far this step moved the weights into each neuron", anchor="start", size=16)]
+    for place, (name, lengths) in enumerate(moved.items()):
+        left, step = LEFT + place * width, (width - 20) / len(lengths)
+        for index, (length, kept) in enumerate(zip(lengths, layers[name], strict=True)):
+            tall = (STRIP - 12) * length / most if most else 0.0
+            x, y = left + index * step, ground - tall
+            middle = x + step / 2
+            thin = line(middle, ground, middle, y, width=1.5)
+            body.append(bar(x, y, step * 0.75, tall) if kept else thin)
+        body.append(line(left, ground, left + width - 20, ground))
+        body.append(text(left, ground + 22, f"{name} (thin: out in the first example)", anchor="start", size=16))
     return body
+
+
+def _farthest(name, lengths, kept):
+    most = int(np.argmax(lengths))
+    means = [
+        f"{lengths[chosen].mean():.2g} {word}" for word, chosen in (("kept", kept), ("dropped", ~kept)) if chosen.any()
+    ]
+    still = int((lengths == 0).sum())
+    return f"{name}: neuron {most + 1} moved most ({lengths[most]:.2g}), mean {', '.join(means)}; {still} stood still."
 
 
 def _some(out):

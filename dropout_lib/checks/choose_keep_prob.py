@@ -1,0 +1,94 @@
+"""Checks of page 05: choose the setting on the validation images, and a challenge that trains what was chosen."""
+
+import numpy as np
+
+from dropout_lib.checks.challenge import BEST, look_at_keep_probs, measure
+from dropout_lib.checks.choices import LAYERS, best_by_itself, look_at_choice
+from dropout_lib.checks.verdict import Exercise
+
+
+def _chosen(tried, validation, test):
+    return 1 - tried[validation.mean(axis=1).argmax()]
+
+
+def chosen_on_the_test_set(tried, validation, test):
+    """Your setting is the best on the test images. Chosen there, its test accuracy is no fair forecast for new images.
+    Which other images are there?"""
+    return 1 - tried[test.mean(axis=1).argmax()]
+
+
+def keep_prob_instead_of_rate(tried, validation, test):
+    """You found the setting, and returned its keep_prob. Software that asks for a rate would drop what you want to
+    keep. How do the two hang together?"""
+    return tried[validation.mean(axis=1).argmax()]
+
+
+def another_layers_rate(tried, validation, test):
+    """The three rates are right, but they stand at other layers. In which order does a row of `tried` name the
+    layers?"""
+    return _chosen(tried, validation, test)[::-1]
+
+
+def best_single_seed(tried, validation, test):
+    """You chose the setting with the highest single number in the table. It had one lucky seed. What do its other
+    seeds say?"""
+    return 1 - tried[validation.max(axis=1).argmax()]
+
+
+def lowest_instead_of_highest(tried, validation, test):
+    """You chose the setting with the lowest mean on the validation images. Are the numbers errors or accuracies?"""
+    return 1 - tried[validation.mean(axis=1).argmin()]
+
+
+def each_layer_by_itself(tried, validation, test):
+    """You chose for each layer the keep_prob with the best average over the others. Layers work together: which row as
+    a whole is the best?"""
+    return 1 - np.array([best_by_itself(tried, validation, layer) for layer in range(LAYERS)])
+
+
+def row_number_instead_of_rates(tried, validation, test):
+    """You returned the number of the row of the right setting. What does `tried` hold in that row, and is it a rate?"""
+    return validation.mean(axis=1).argmax()
+
+
+def one_number_for_all_layers(tried, validation, test):
+    """One number came back for all layers. In a row of `tried`, each of the three layers has its own."""
+    return _chosen(tried, validation, test).mean()
+
+
+def averaged_over_settings(tried, validation, test):
+    """You averaged over the settings, so each seed got a mean, and the number of a seed became the number of a row.
+    Which axis holds the seeds?"""
+    return 1 - tried[validation.mean(axis=0).argmax()]
+
+
+choose_rates = Exercise(
+    look_at_choice,
+    references=[_chosen],
+    mistakes=[
+        chosen_on_the_test_set,
+        keep_prob_instead_of_rate,
+        another_layers_rate,
+        best_single_seed,
+        lowest_instead_of_highest,
+        each_layer_by_itself,
+        row_number_instead_of_rates,
+        one_number_for_all_layers,
+        averaged_over_settings,
+    ],
+    praise="From every table you took the setting that is best on the validation images, over all seeds.",
+)
+
+
+def _best_known():
+    return list(BEST)
+
+
+my_keep_probs = Exercise(
+    look_at_keep_probs,
+    references=[_best_known],
+    mistakes=[],
+    praise="Clearly better than none, and not clearly worse than the best known.",
+    measure=measure,
+    only_measures=True,
+)

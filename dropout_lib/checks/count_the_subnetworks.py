@@ -1,0 +1,198 @@
+"""Checks of page 07: list all masks, weigh them, and take the geometric mean of all thinned networks."""
+
+from math import comb
+
+import numpy as np
+
+from dropout_lib.checks.enumerations import look_at_chances, look_at_masks
+from dropout_lib.checks.geometric_means import MISTAKES, look_at_geometric_means, mean
+from dropout_lib.checks.verdict import Exercise
+from dropout_lib.ensemble import all_masks, mask_probabilities
+
+
+def one_unit_each(units):
+    """As many masks came back as there are units, each keeping a single one. May a mask keep two, or none?"""
+    return np.eye(units, dtype=bool)
+
+
+def all_but_one_each(units):
+    """As many masks came back as there are units, each dropping a single one. May a mask drop two, or none?"""
+    return ~np.eye(units, dtype=bool)
+
+
+def without_the_empty_mask(units):
+    """One mask is missing, the one that drops all. Can it happen that every unit is dropped?"""
+    return all_masks(units)[1:]
+
+
+def without_the_full_mask(units):
+    """One mask is missing, the one that keeps all. Where does your count end, and where does it begin?"""
+    return all_masks(units)[:-1]
+
+
+def without_both_ends(units):
+    """Two masks are missing: the one that keeps all and the one that drops all. Is either of them impossible?"""
+    return all_masks(units)[1:-1]
+
+
+def drawn_at_random(units):
+    """Two calls gave different masks. Drawn ones repeat, and leave some out: how can all be listed, each once?"""
+    return np.random.default_rng().random((2**units, units)) < 0.5
+
+
+def masks_in_columns(units):
+    """Every mask is there, as a column. What was to be a row?"""
+    return all_masks(units).T
+
+
+def one_for_each_number_kept(units):
+    """One mask came back for each number of units kept. In how many ways can one unit of three be kept?"""
+    return np.arange(units) < np.arange(units + 1)[:, np.newaxis]
+
+
+def half_of_them(units):
+    """Half of the masks came back, and the same unit is dropped in all of them. How many choices has each unit?"""
+    return all_masks(units)[: 2 ** (units - 1)]
+
+
+def half_with_one_always_kept(units):
+    """Half of the masks came back, and the same unit is kept in all of them. How many choices has each unit?"""
+    return all_masks(units)[2 ** (units - 1) :]
+
+
+def twice_as_many(units):
+    """Twice as many rows came back as there are masks, each mask twice. How many numbers can so many binary digits
+    write?"""
+    return np.tile(all_masks(units), (2, 1))
+
+
+def squared_instead_of_doubled(units):
+    """The number of rows is that of the units, squared. What does each further unit do to the number of masks?"""
+    return all_masks(4)[np.arange(units**2) % 2**units, 4 - units :]
+
+
+every_mask = Exercise(
+    look_at_masks,
+    references=[all_masks],
+    mistakes=[
+        one_unit_each,
+        all_but_one_each,
+        without_the_empty_mask,
+        without_the_full_mask,
+        without_both_ends,
+        drawn_at_random,
+        masks_in_columns,
+        one_for_each_number_kept,
+        half_of_them,
+        half_with_one_always_kept,
+        twice_as_many,
+        squared_instead_of_doubled,
+    ],
+    praise="Every mask is there, and none twice: two choices for each unit, multiplied.",
+)
+
+
+def _weighed(masks, keep_prob):
+    return mask_probabilities(masks, keep_prob=keep_prob)
+
+
+def _each_unit(masks, keep_prob):
+    return np.where(masks, keep_prob, 1 - keep_prob)
+
+
+def the_same_for_all(masks, keep_prob):
+    """All masks came out equally probable: 1 divided by the number of rows. At keep_prob 0.8, is a mask that keeps all
+    as rare as one that drops all?"""
+    return np.full(len(masks), 1 / len(masks))
+
+
+def half_for_each_unit(masks, keep_prob):
+    """Each unit brought a factor of one half, whatever keep_prob is. For which keep_prob would that be right?"""
+    return np.full(len(masks), 0.5 ** masks.shape[1])
+
+
+def kept_and_dropped_exchanged(masks, keep_prob):
+    """Kept units brought 1 - keep_prob, and dropped ones keep_prob. What does True in a mask mean?"""
+    return _weighed(~masks, keep_prob)
+
+
+def counted_only_the_kept(masks, keep_prob):
+    """Each kept unit brought keep_prob, and the dropped ones nothing. Does it cost no luck to be dropped?"""
+    return keep_prob ** masks.sum(axis=1)
+
+
+def counted_only_the_dropped(masks, keep_prob):
+    """Each dropped unit brought 1 - keep_prob, and the kept ones nothing. Does it cost no luck to be kept?"""
+    return (1 - keep_prob) ** (~masks).sum(axis=1)
+
+
+def all_masks_with_so_many_kept(masks, keep_prob):
+    """Each number is the probability of keeping so many units, whichever they are. How probable is this one mask
+    alone?"""
+    units = masks.shape[1]
+    return _weighed(masks, keep_prob) * [comb(units, kept) for kept in masks.sum(axis=1)]
+
+
+def multiplied_over_the_masks(masks, keep_prob):
+    """One number came back for each unit: factors of different masks were multiplied. Along which axis lies a mask?"""
+    return _each_unit(masks, keep_prob).prod(axis=0)
+
+
+def multiplied_over_everything(masks, keep_prob):
+    """A single number came back: the factors of all masks were multiplied together. Along which axis lies one mask?"""
+    return _each_unit(masks, keep_prob).prod()
+
+
+def never_multiplied(masks, keep_prob):
+    """One number came back for each unit of each mask. How do they become the probability that all of this happens?"""
+    return _each_unit(masks, keep_prob)
+
+
+def added_instead_of_multiplied(masks, keep_prob):
+    """The factors of a mask's units were added. Two units are both dropped: is that more probable than one alone?"""
+    return _each_unit(masks, keep_prob).sum(axis=1)
+
+
+def averaged_instead_of_multiplied(masks, keep_prob):
+    """The factors of a mask's units were averaged. Does a mask of ten units have the probability of a mask of one?"""
+    return _each_unit(masks, keep_prob).mean(axis=1)
+
+
+def made_to_sum_to_one(masks, keep_prob):
+    """The numbers were divided by their sum. With some of the masks only, what do their probabilities add up to?"""
+    return _weighed(masks, keep_prob) / _weighed(masks, keep_prob).sum()
+
+
+def share_kept(masks, keep_prob):
+    """Each number is the share of units that the mask keeps. Where does keep_prob come in?"""
+    return masks.mean(axis=1)
+
+
+chance_of_each = Exercise(
+    look_at_chances,
+    references=[_weighed],
+    mistakes=[
+        the_same_for_all,
+        half_for_each_unit,
+        kept_and_dropped_exchanged,
+        counted_only_the_kept,
+        counted_only_the_dropped,
+        all_masks_with_so_many_kept,
+        multiplied_over_the_masks,
+        multiplied_over_everything,
+        never_multiplied,
+        added_instead_of_multiplied,
+        averaged_instead_of_multiplied,
+        made_to_sum_to_one,
+        share_kept,
+    ],
+    praise="A factor for each unit, kept or dropped; over all masks of a layer the probabilities sum to 1.",
+)
+
+
+geometric_mean = Exercise(
+    look_at_geometric_means,
+    references=[mean],
+    mistakes=MISTAKES,
+    praise="These are the geometric means of 32 thinned networks, normalised.",
+)

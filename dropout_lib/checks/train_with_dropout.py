@@ -1,0 +1,195 @@
+"""Checks of page 04: a training loop that the learner gives its dropout."""
+
+import numpy as np
+
+from dropout_lib.checks.asking import Finding
+from dropout_lib.checks.training_steps import look_at_training
+from dropout_lib.checks.verdict import Exercise
+from dropout_lib.comparison import compare
+from dropout_lib.data import digits_task
+from dropout_lib.network import softmax
+
+SEEDS, EPOCHS, UNITS = 4, 60, 128
+
+
+def _drop(values, keep_prob, rng):
+    """Give what is handed on, and the factor for the way back."""
+    factor = (rng.random(values.shape) < keep_prob) / keep_prob
+    return values * factor, factor
+
+
+def _none(values, keep_prob, rng):
+    return values, 1.0
+
+
+def _score(weights, inputs, labels):
+    return ((np.maximum(0, inputs @ weights[0]) @ weights[1]).argmax(axis=1) == labels).mean()
+
+
+def _fit(*, weights, task, keep_prob, epochs, rng, pixels=_none, hidden=_drop, outputs=_none, each_epoch=None):
+    """Train as the page does, with dropout at the places named; `each_epoch` is called as an epoch begins."""
+    W1, W2 = weights
+    for _ in range(epochs):
+        order = rng.permutation(len(task.labels)).reshape(-1, 25)
+        if each_epoch:
+            each_epoch()
+        for batch in order:
+            x, _ = pixels(task.inputs[batch], keep_prob, rng)
+            h, back = hidden(np.maximum(0, x @ W1), keep_prob, rng)
+            z, through = outputs(h @ W2, keep_prob, rng)
+            slope = (softmax(z) - np.eye(10)[task.labels[batch]]) / 25 * through
+            W1, W2 = W1 - 0.2 * x.T @ (slope @ W2.T * (x @ W1 > 0) * back), W2 - 0.2 * h.T @ slope
+    return W1, W2
+
+
+def _trained(*, task, **given):
+    trained = _fit(task=task, **given)
+    return *trained, _score(trained, task.test_inputs, task.test_labels)
+
+
+def drawn_once(**given):
+    """In every step the same neurons are silent: the others are simply a smaller network. Where in the loops must a
+    mask be drawn to be new each time?"""
+    return _trained(**given, hidden=_remembered({}))
+
+
+def one_mask_for_an_epoch(**given):
+    """Within an epoch all steps have the same masks. Which of the two loops goes from step to step?"""
+    held = {}
+    return _trained(**given, hidden=_remembered(held), each_epoch=held.clear)
+
+
+def _remembered(held):
+    def drop(values, keep_prob, rng):
+        factor = held.setdefault("factor", _drop(np.ones(values.shape), keep_prob, rng)[1])
+        return values * factor, factor
+
+    return drop
+
+
+def seed_inside(**given):
+    """Other generators were handed in, and the same neurons were silent. Where do your masks come from, if not from
+    the rng that is given?"""
+    return _trained(**given, hidden=lambda h, keep, _: _drop(h, keep, np.random.default_rng(0)))
+
+
+def one_mask_for_the_batch(**given):
+    """All pictures of a batch lost the same neurons. How many numbers must be drawn for one step?"""
+
+    def drop(values, keep_prob, rng):
+        factor = _drop(np.ones((1, values.shape[1])), keep_prob, rng)[1]
+        return values * factor, factor
+
+    return _trained(**given, hidden=drop)
+
+
+def result_discarded(**given):
+    """The weights come out as without dropout. Which variable does the next layer read: the one that was masked?"""
+    return _trained(**given, hidden=lambda h, *rest: (h, _drop(h, *rest)[1] ** 0))
+
+
+def keep_prob_and_rate_exchanged(**given):
+    """About 70 % of the neurons stay where keep_prob is 0.3. Is keep_prob the chance to stay, or to go?"""
+    return _trained(**given | {"keep_prob": 1 - given["keep_prob"]})
+
+
+def not_scaled(**given):
+    """The neurons kept are handed on as they are, and the layer got quieter in training. What keeps its average?"""
+    return _trained(**given, hidden=_powered(1))
+
+
+def scaled_twice(**given):
+    """The neurons kept are divided by keep_prob squared. At how many places does your loop divide?"""
+    return _trained(**given, hidden=_powered(-1))
+
+
+def _powered(power):
+    def drop(values, keep_prob, rng):
+        factor = _drop(values, keep_prob, rng)[1] * keep_prob**power
+        return values * factor, factor
+
+    return drop
+
+
+def gradient_without_the_factor(**given):
+    """Forward, the neurons kept are divided by keep_prob; their gradients on the way back are not. Which line passes
+    the slope back?"""
+    return _trained(**given, hidden=lambda h, keep, rng: _back_by(h, keep, rng, lambda f: f > 0))
+
+
+def gradient_without_the_mask(**given):
+    """Weights into dropped neurons learn, from a loss that did not hear them. What does the mask do on the way back?"""
+    return _trained(**given, hidden=lambda h, keep, rng: _back_by(h, keep, rng, lambda f: f**0))
+
+
+def _back_by(values, keep_prob, rng, change):
+    handed_on, factor = _drop(values, keep_prob, rng)
+    return handed_on, change(factor)
+
+
+def dropout_on_the_output(**given):
+    """Outputs were masked. Such a number is the answer itself: which layer has neurons that may fall silent?"""
+    return _trained(**given, hidden=_none, outputs=_drop)
+
+
+def dropout_on_the_inputs(**given):
+    """Pixels were masked, and no hidden neuron. Here the hidden layer is to have dropout."""
+    return _trained(**given, hidden=_none, pixels=_drop)
+
+
+def dropout_at_evaluation(**given):
+    """The same weights on the same pictures give another share with each generator. Who speaks at evaluation?"""
+    (W1, W2), task = _fit(**given), given["task"]
+    hidden, _ = _drop(np.maximum(0, task.test_inputs @ W1), given["keep_prob"], given["rng"])
+    return W1, W2, ((hidden @ W2).argmax(axis=1) == task.test_labels).mean()
+
+
+def evaluated_on_the_training_set(**given):
+    """The share returned is that of the training pictures. Which pictures has the network never seen?"""
+    trained, task = _fit(**given), given["task"]
+    return *trained, _score(trained, task.inputs, task.labels)
+
+
+def _rng(*numbers):
+    return np.random.default_rng(numbers)
+
+
+def _what_it_gained(asked, seed):
+    """Train with the learner's own loop and without dropout, from the same weights, on noisy digits."""
+    shares = []
+    for number in range(SEEDS):
+        task, start = digits_task(rng=_rng(seed, number, 0), noise=0.2), _rng(seed, number, 1)
+        weights = start.normal(size=(64, UNITS)) / np.sqrt(32), start.normal(size=(UNITS, 10)) / np.sqrt(UNITS / 2)
+        settings = {"weights": weights, "task": task, "epochs": EPOCHS}
+        theirs = asked(**settings, keep_prob=0.5, rng=_rng(seed, number, 2))[2]
+        shares.append((theirs, _trained(**settings, keep_prob=0.5, rng=_rng(seed, number, 2), hidden=_none)[2]))
+    theirs, plain = 100 * np.array(shares).T
+    words = (
+        f"Trained by your lines at keep_prob 0.5 on noisy digits, over {SEEDS} seeds: {theirs.mean():.1f} % of the "
+        f"test pictures are right, {plain.mean():.1f} % without dropout, a difference of {compare(theirs, plain)}."
+    )
+    yield Finding("gain", None, words)
+
+
+train_with_dropout = Exercise(
+    look_at_training,
+    references=[_trained],
+    mistakes=[
+        drawn_once,
+        one_mask_for_an_epoch,
+        seed_inside,
+        one_mask_for_the_batch,
+        result_discarded,
+        keep_prob_and_rate_exchanged,
+        not_scaled,
+        scaled_twice,
+        gradient_without_the_factor,
+        gradient_without_the_mask,
+        dropout_on_the_output,
+        dropout_on_the_inputs,
+        dropout_at_evaluation,
+        evaluated_on_the_training_set,
+    ],
+    praise="Every step and every picture had a mask of its own, forward and backward, and none was left at the end.",
+    measure=_what_it_gained,
+)

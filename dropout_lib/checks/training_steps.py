@@ -1,0 +1,198 @@
+"""Look at a training loop through the weights that come back: who was silent, how loud the others were, who learned.
+
+The probes are made so that the weights tell it exactly. In a batch with one picture that is not black, and with
+outgoing weights of 0, each row of outgoing weights moves by its neuron's activation, mask and scale. In batches of one
+picture over and over, so faint that no step disturbs the next, it moves by a count: how often the neuron was kept.
+"""
+
+import numpy as np
+
+from dropout_lib.checks.asking import Finding, Unusable
+from dropout_lib.checks.training_probes import (
+    BATCH,
+    CLASSES,
+    KEEP_PROBS,
+    RATE,
+    UNITS,
+    Loop,
+    faint_pictures,
+    masked_columns,
+    masked_inputs,
+    masked_outputs,
+    pictures,
+    plain_step,
+    positive,
+    share_right,
+    weights_of,
+)
+from dropout_lib.network import softmax
+
+BOUNDS = (0.65, 1.5)  # of a variance over UNITS neurons, as a ratio: 5 standard errors and more
+
+
+def look_at_training(asked, seed):
+    """Yield the findings, up to the first that is amiss."""
+    loop, rng = Loop(asked, seed), np.random.default_rng([seed, 4])
+    for look in (_evaluation, _first_step, _masks, _backward, _without, _in_the_end):
+        for finding, fine in look(loop, rng):
+            yield finding
+            if not fine:
+                return
+
+
+def _evaluation(loop, rng):
+    """Train on black pictures, which teach nothing: the share of test pictures right is that of the weights given."""
+    task, weights = pictures(rng, 0, BATCH), weights_of(rng)
+    calls = [loop(weights, task, 0.3, 1, number) for number in range(6)]
+    if not all(np.array_equal(*pair) for call in calls for pair in zip(call, weights, strict=False)):
+        raise Unusable("moved", "All pictures were black, which teaches nothing, and yet the weights changed.")
+    given = np.array([share for *_, share in calls])
+    right = share_right(task.test_inputs, weights, task.test_labels)
+    told, true = (share_right(task.inputs, weights, labels) for labels in (task.labels, task.true_labels))
+    seen = "training" if np.allclose(given, told) or np.allclose(given, true) else given
+    seen = "right" if np.allclose(given, right) else seen
+    if np.isfinite(given).all() and len(set(given.tolist())) > 1:
+        seen = "varies"
+    words = f"These weights get {right:.2f} of the test pictures right, and your function returned {given[0]:.4g}."
+    yield Finding("evaluation", seen, words), seen == "right"
+
+
+def _first_step(loop, rng):
+    """Read from one step who was silent, and by how much the others were scaled."""
+    task, weights = pictures(rng, 1, BATCH - 1), positive(rng)
+    slope = (np.full(CLASSES, 1 / CLASSES) - np.eye(CLASSES)[task.labels[0]]) / BATCH
+    hidden = task.inputs[0] @ weights[0]
+    for keep_prob in KEEP_PROBS:
+        steps = [-loop(weights, task, keep_prob, 1, number)[1] / RATE for number in range(6)]
+        handed_on = np.array([step @ slope / (slope @ slope) for step in steps])
+        if all(np.allclose(step, np.outer(on, slope)) for step, on in zip(steps, handed_on, strict=True)):
+            seen, words = _read_scales(handed_on, handed_on / hidden, (task.inputs[0], weights[0]), keep_prob)
+        else:
+            seen = "outputs" if all(masked_columns(step, hidden, slope) for step in steps) else "other"
+            words = "the outgoing weights of a neuron did not all move as the loss says."
+        if seen == "nobody":
+            seen, words = _nobody(loop, rng, keep_prob)
+        yield Finding(f"first step at {keep_prob}", seen, f"At keep_prob {keep_prob}: {words}"), seen == "fine"
+
+
+def _nobody(loop, rng, keep_prob):
+    """Where the hidden layer lost nobody, look whether the outputs did."""
+    task, weights = pictures(rng, 1, BATCH - 1), weights_of(rng, 0.02)
+    found, plain = loop(weights, task, keep_prob, 1), plain_step(weights, task)
+    if all(map(np.allclose, found, plain)):
+        return "nobody", "the weights came out as those of the loop without dropout."
+    step, hidden = (weights[1] - found[1]) / RATE, np.maximum(0, task.inputs[0] @ weights[0])
+    seen = "outputs" if masked_outputs(step, hidden, weights, task, keep_prob) else "other"
+    return seen, "no neuron was silent for the outputs, and yet the weights did not move as without dropout."
+
+
+def _read_scales(handed_on, scales, layer, keep_prob):
+    kept = np.abs(scales) > 1e-9
+    share = kept.mean()
+    words = f"of {UNITS} neurons, {100 * share:.0f} % were kept in the first step."
+    if kept.all():
+        if np.allclose(scales, 1):
+            return "nobody", "in the first step the weights moved as without dropout."
+        return ("inputs" if masked_inputs(handed_on, layer, keep_prob) else "all"), words
+    if (kept == kept[0]).all():
+        return "always", "six generators were handed in, and one picture lost the same neurons each time."
+    error = 5 * np.sqrt(keep_prob * (1 - keep_prob) / kept.size)
+    if abs(share - keep_prob) > error:
+        return ("rate" if abs(share - 1 + keep_prob) <= error else round(float(share), 1)), words
+    scale = np.median(scales[kept])
+    if not np.allclose(scales[kept], scale):
+        return "several scales", "the neurons kept were not all scaled by one factor."
+    names = {1.0: "not scaled", keep_prob**-2: "twice", 1 / keep_prob: "fine"}
+    seen = next((name for wanted, name in names.items() if np.isclose(scale, wanted)), float(scale))
+    return seen, f"the neurons kept were multiplied by {scale:.4g}."
+
+
+def _masks(loop, rng):
+    """Count how often each neuron was kept: within a batch, over the batches of an epoch, and over epochs."""
+    shapes = ((1, 1), (1, 1), (4, 1), (1, 4))
+    trials = BATCH * np.prod(shapes, axis=1)
+    for keep_prob in KEEP_PROBS:
+        counts = np.array([_counted(loop, rng, keep_prob, shape, number) for number, shape in enumerate(shapes)])
+        seen, words = _read_counts(counts, trials, keep_prob)
+        yield Finding(f"masks at {keep_prob}", seen, f"At keep_prob {keep_prob}: {words}"), seen == "fresh"
+
+
+def _counted(loop, rng, keep_prob, shape, number):
+    """Train on one faint picture, so many batches and epochs: how often was each neuron kept?"""
+    task, weights = faint_pictures(rng, shape[0] * BATCH), positive(rng)
+    _, W2, _ = loop(weights, task, keep_prob, shape[1], number)
+    move = RATE * (1 - 1 / CLASSES) / BATCH * (task.inputs[0] @ weights[0]) / keep_prob
+    return W2[:, task.labels[0]] / move
+
+
+def _read_counts(counts, trials, keep_prob):
+    """Compare each count's variance with that of independent masks: shared ones have 25 times of it, or 4."""
+    variance, most = keep_prob * (1 - keep_prob), BOUNDS[1]
+    _, in_batch, in_epoch, over_epochs = ratios = counts.var(axis=1) / trials / variance
+    share = float((counts.sum(axis=1) / trials).mean() / UNITS)
+    alike = np.allclose(counts[0], BATCH * (counts[0] > 1))
+    four = [3 < ratio < 5 for ratio in (in_epoch, over_epochs)]
+    off = abs(share - keep_prob) > 5 * np.sqrt(variance / (10 * BATCH * UNITS))
+    different = len(np.unique(counts.round(), axis=1).T)
+    again = "the same masks came back in later steps."
+    cases = [
+        (np.allclose(*counts[:2]), "same", "other generators were handed in, and the same neurons were silent."),
+        (in_batch > most, "batch" if alike else float(in_batch), "the pictures of a batch lost the same neurons."),
+        (four == [True, True], "step", again),
+        (four[0] and over_epochs < most, "epoch", again),
+        (max(ratios) > most, float(max(ratios)), again),
+        (off, round(share, 2), f"over several steps {100 * share:.1f} % of the neurons were kept."),
+        (min(ratios) < BOUNDS[0], "calm", "the number of times that a neuron was kept varied too little over steps."),
+        (different < 0.9 * UNITS, "twins", "some neurons were silent exactly when others were."),
+        (True, "fresh", "every step and every picture had masks of its own."),
+    ]
+    return next((seen, words) for holds, seen, words in cases if holds)
+
+
+def _backward(loop, rng):
+    """Look which incoming weights moved, and by how much, in a step whose forward pass the outgoing ones tell."""
+    task, weights = pictures(rng, 1, BATCH - 1), weights_of(rng, 0.02)
+    inputs, hidden = task.inputs[0], np.maximum(0, task.inputs[0] @ weights[0])
+    for keep_prob in KEEP_PROBS:
+        W1, W2, _ = loop(weights, task, keep_prob, 1)
+        step = (weights[1] - W2) / RATE
+        mask = np.abs(step).max(axis=1) > 1e-12
+        slope = (softmax(hidden * mask / keep_prob @ weights[1]) - np.eye(CLASSES)[task.labels[0]]) / BATCH
+        if not np.allclose(step, np.outer(hidden * mask / keep_prob, slope)):
+            seen = "outputs" if masked_outputs(step, hidden * mask / keep_prob, weights, task, keep_prob) else "other"
+            words = "the outgoing weights did not move as the loss of that picture says."
+            yield Finding(f"backward at {keep_prob}", seen, f"At keep_prob {keep_prob}, {words}"), False
+            return
+        back = inputs @ (weights[0] - W1) / RATE / (inputs @ inputs)
+        seen, words = _read_back(back, slope @ weights[1].T, hidden > 0, mask, keep_prob)
+        yield Finding(f"backward at {keep_prob}", seen, f"At keep_prob {keep_prob}, {words}"), seen == "fine"
+
+
+def _read_back(back, whole, awake, mask, keep_prob):
+    scales = back / whole
+    if not np.allclose(scales[~awake], 0):
+        return "relu", "weights into neurons moved whose sum is negative, so that nudging them changes nothing."
+    if not np.allclose(scales[awake & ~mask], 0):
+        return "dropped learn", "weights into dropped neurons moved."
+    scale = float(np.median(scales[mask]))
+    if np.allclose(scales[mask], 1 / keep_prob):
+        return "fine", "the weights into kept neurons moved as they should."
+    seen = "no factor" if np.allclose(scales[mask], 1) else scale
+    return seen, f"the gradient of kept neurons was multiplied by {scale:.4g} on its way back."
+
+
+def _without(loop, rng):
+    """At keep_prob 1.0 nobody is dropped, and the loop is the plain one."""
+    task, weights = pictures(rng, BATCH), weights_of(rng, 0.02)
+    fine = all(map(np.allclose, loop(weights, task, 1.0, 1), plain_step(weights, task)))
+    words = "At keep_prob 1.0 the weights did not come out as those of the loop without dropout."
+    yield Finding("at 1.0", fine, words), fine
+
+
+def _in_the_end(loop, rng):
+    """After real steps, the share returned is that of the weights returned."""
+    task = pictures(rng, 2 * BATCH)
+    *trained, share = loop(weights_of(rng), task, 0.3, 2)
+    right = share_right(task.test_inputs, trained, task.test_labels)
+    words = f"The weights returned get {right:.2f} of the test pictures right, and the share returned is {share:.4g}."
+    yield Finding("share in the end", bool(np.isclose(share, right)), words), True

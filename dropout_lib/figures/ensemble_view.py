@@ -1,0 +1,69 @@
+"""The cloud of sub-networks beside one image, the three averages over all of them, and one sub-network by itself."""
+
+import numpy as np
+
+from dropout_lib.figures.digit_images import digit
+from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.shapes import bar, kept_words, line, neuron, text
+from dropout_lib.figures.subnetwork_cloud import LEFT, ROW, TOP, marks, place
+
+EDGE, SIDE = 452, 486  # where the cloud ends and the side begins
+
+
+def ensemble_view(cloud, averages, chosen, *, image, label, keep_prob):
+    """Draw the cloud of all sub-networks, and beside it an image, its averages and the sub-network `chosen`.
+
+    `cloud` holds masks (sub-networks, units), chances and accuracies (sub-networks,), and the predictions for the
+    image (sub-networks, classes). `averages` maps a name to (probabilities of the classes, accuracy). `image` has 64
+    shares of ink from 0 to 1; `label` is what it shows.
+    """
+    masks, chances, accuracies, predictions = cloud
+    says = predictions.argmax(axis=1)
+    body = marks(masks, chances, accuracies, says == label, right_edge=EDGE)
+    x, y = (float(at[chosen]) for at in place(masks, accuracies, right_edge=EDGE))
+    body.append(f'<circle cx="{x:.4g}" cy="{y:.4g}" r="11" fill="none" stroke="{INK}" stroke-width="3"/>')
+    body += _whole(averages, masks.shape[1])
+    body += [digit(image, SIDE, 6, 7), text(SIDE + 74, 40, f"a {label}", anchor="start", size=20)]
+    body += _averages(averages, label) + _alone(masks[chosen], predictions[chosen])
+    together = chances[says == label].sum()
+    told = ", ".join(f"{name} {shares[label]:.3f}" for name, (shares, _) in averages.items())
+    right = ", ".join(f"{name} {100 * share:.1f} %" for name, (_, share) in averages.items())
+    sentence = (
+        f"keep_prob {keep_prob:g}, a {label}: {(says == label).sum():,} of {len(masks):,} sub-networks say so, with "
+        f"probability {together:.3f} together. Probability of {label}: {told}. Accuracy: {right}, a sub-network on "
+        f"average {100 * chances @ accuracies:.1f} %. {kept_words(masks[chosen])}. This sub-network says "
+        f"{says[chosen]}, has accuracy {100 * accuracies[chosen]:.1f} % and probability {chances[chosen]:.2g}."
+    )
+    return drawing("".join(body), height=TOP + ROW * (masks.shape[1] + 1) + 58, sentence=sentence)
+
+
+def _whole(averages, units):
+    """Mark the accuracy of the arithmetic mean of all; its words stand in the lowest row, which has a single mark."""
+    score = averages["arithmetic"][1]
+    x, floor = LEFT + score * (EDGE - LEFT), TOP + ROW * (units + 1)
+    words = text(x - 8, floor - 7, f"average of all: {100 * score:.1f} %", anchor="end", size=16)
+    return [line(x, TOP, x, floor, more='stroke-dasharray="8 6"'), words]
+
+
+def _averages(averages, label):
+    body = [text(SIDE, 94, f"average probability of {label}", anchor="start", size=16)]
+    for row, (name, (shares, _)) in enumerate(averages.items()):
+        y = 118 + 44 * row
+        body.append(text(SIDE, y, name, anchor="start", size=16))
+        body.append(text(WIDTH - 6, y + 19, f"{shares[label]:.3f}", anchor="end", size=16))
+        body.append(
+            bar(SIDE, y + 6, 200 * shares[label], 14, color=KEPT) + line(SIDE, y + 21, SIDE + 200, y + 21, width=1)
+        )
+    return body
+
+
+def _alone(mask, shares):
+    body = [text(SIDE, 266, "one sub-network (ringed)", anchor="start", size=16)]
+    half = -(-len(mask) // 2)
+    for index, kept in enumerate(mask):
+        x, y = SIDE + 14 + index % half * 30, 288 + index // half * 30
+        body.append(neuron(x, y, 12, kept, name=index + 1))
+    says = int(np.argmax(shares))
+    body.append(text(SIDE, 358, f"says {says}, with probability {shares[says]:.2f}", anchor="start", size=16))
+    return body

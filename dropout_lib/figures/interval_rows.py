@@ -1,0 +1,54 @@
+"""Results in rows, each a mean and its interval on one axis, so that they can be compared by eye."""
+
+import numpy as np
+
+from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.shapes import line, text
+
+LEFT, RIGHT, TOP, ROW = 250, 590, 34, 54
+
+
+def intervals(rows, *, axis, told=""):
+    """Draw one row for each result, in percent: `rows` maps a name to (detail, mean, half width of the interval).
+
+    The first is without dropout, and drawn so. `axis` is (lowest, highest): what lies outside is an arrow at the end.
+    """
+    body = _axis(axis, TOP + ROW * len(rows))
+    for place, (name, (detail, mean, half)) in enumerate(rows.items()):
+        y = TOP + ROW * place + ROW / 2
+        body.append(text(16, y - 4, name, anchor="start", more='font-weight="bold"'))
+        body.append(text(16, y + 18, detail, anchor="start", size=16))
+        body.append(_mark(place, y, mean, half, axis))
+        body.append(text(WIDTH - 10, y + 6, f"{mean:.1f} ± {half:.1f} %", anchor="end"))
+    shown = "; ".join(f"{name} ({detail}) {mean:.1f} ± {half:.1f} %" for name, (detail, mean, half) in rows.items())
+    sentence = f"Test accuracy with its 95 % interval: {shown}.{told}"
+    return drawing("".join(body), height=TOP + ROW * len(rows) + 44, sentence=sentence)
+
+
+def _axis(axis, bottom):
+    body = [line(LEFT, bottom, RIGHT, bottom)]
+    for value in np.linspace(*axis, 6):
+        body.append(line(_x(value, axis), bottom, _x(value, axis), bottom + 6))
+        body.append(text(_x(value, axis), bottom + 26, f"{value:g} %", size=16))
+    body.append(text((LEFT + RIGHT) / 2, TOP - 14, "test accuracy, 95 % interval", size=16))
+    return body
+
+
+def _x(value, axis):
+    share = (value - axis[0]) / (axis[1] - axis[0])
+    return LEFT + (RIGHT - LEFT) * min(max(share, 0), 1)
+
+
+def _mark(place, y, mean, half, axis):
+    """Draw the interval and its middle: a hollow square without dropout, then a ring, then filled dots."""
+    x, color = _x(mean, axis), INK if place == 0 else KEPT
+    if not axis[0] <= mean <= axis[1]:
+        tip = -14 if mean < axis[0] else 14
+        return f'<path class="arrow" d="M{x:.4g} {y - 9:.4g}l{tip} 9l{-tip} 9z" fill="{color}"/>'
+    reach = line(_x(mean - half, axis), y, _x(mean + half, axis), y, color=color, width=4)
+    paint = f'fill="{color}"' if place > 1 else f'fill="none" stroke="{color}" stroke-width="3"'
+    shape = f'<circle class="mean" cx="{x:.4g}" cy="{y:.4g}" r="8" {paint}/>'
+    if place == 0:
+        shape = f'<rect class="mean" x="{x - 8:.4g}" y="{y - 8:.4g}" width="16" height="16" {paint}/>'
+    return reach + shape

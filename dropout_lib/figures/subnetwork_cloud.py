@@ -1,0 +1,77 @@
+"""Every sub-network as a mark: across its accuracy, up how many neurons it keeps, its area its probability."""
+
+import numpy as np
+
+from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.shapes import line, text
+
+LEFT, TOP, ROW = 70, 44, 27
+# A mark's diameter is DOT where all are equally probable; the one mark that would be wider than LARGEST is cut.
+DOT, SMALLEST, LARGEST = 3.6, 0.8, 36
+
+
+def cloud(masks, chances, accuracies, right, *, about):
+    """Draw all sub-networks, a dot for each that is right about one image and a dash for each that is wrong.
+
+    `masks` is Boolean, shape (sub-networks, units); `chances`, `accuracies` (from 0 to 1) and the Boolean `right` have
+    the shape (sub-networks,). `about` says in words which image and which keep_prob.
+    """
+    body = marks(masks, chances, accuracies, right, right_edge=WIDTH - 40)
+    kept = masks.sum(axis=1)
+    rows = [f"{count} kept: {_row_words(kept == count, chances, accuracies)}" for count in range(masks.shape[1] + 1)]
+    sentence = (
+        f"{about} {right.sum():,} of {len(masks):,} sub-networks are right about it. Probability and average accuracy "
+        f"by the number of neurons kept: {'; '.join(rows)}."
+    )
+    return drawing("".join(body), height=TOP + ROW * (masks.shape[1] + 1) + 58, sentence=sentence)
+
+
+def _row_words(chosen, chances, accuracies):
+    return f"{chances[chosen].sum():.3f}, {100 * accuracies[chosen].mean():.0f} %"
+
+
+def marks(masks, chances, accuracies, right, *, right_edge):
+    """List the SVG of the axes and of all marks; few paths, as a thousand elements are slow to draw."""
+    units = masks.shape[1]
+    floor = TOP + ROW * (units + 1)
+    body = [text(8, 24, "neurons kept", anchor="start", size=16), line(LEFT, floor, right_edge, floor)]
+    body += [
+        text(LEFT - 14, TOP + ROW * (units - kept + 0.5) + 6, kept, anchor="end", size=16) for kept in range(units + 1)
+    ]
+    for share in (0, 0.5, 1):
+        x = LEFT + share * (right_edge - LEFT)
+        body.append(text(x, floor + 22, f"{100 * share:.0f} %", size=16))
+    body.append(text((LEFT + right_edge) / 2, floor + 44, "accuracy of the sub-network", size=16))
+    legend = [(right_edge - 236, "right", True), (right_edge - 150, "wrong about this image", False)]
+    for x, words, state in legend:
+        body += [_path([(x, 18)], 8, state), text(x + 12, 24, words, anchor="start", size=15)]
+    across, up = place(masks, accuracies, right_edge=right_edge)
+    wide = np.clip(DOT * np.sqrt(len(masks) * np.asarray(chances)), SMALLEST, LARGEST).round(1)
+    for size in np.unique(wide):
+        for state in (False, True):
+            chosen = (wide == size) & (np.asarray(right) == state)
+            if chosen.any():
+                body.append(_path(list(zip(across[chosen], up[chosen], strict=True)), float(size), state))
+    return body
+
+
+def place(masks, accuracies, *, right_edge):
+    """Give the x and the y of every mark; within its row, a mark's height only keeps it apart from its neighbours."""
+    order = np.arange(len(masks))
+    apart = (order * 0.618034 % 1 - 0.5) * 0.62 * ROW
+    apart = np.where(np.isin(masks.sum(axis=1), (0, masks.shape[1])), 0, apart)
+    across = LEFT + np.asarray(accuracies) * (right_edge - LEFT)
+    return across.round(1), (TOP + ROW * (masks.shape[1] - masks.sum(axis=1) + 0.5) + apart).round(1)
+
+
+def _path(places, size, right):
+    """Draw dots, or dashes of nearly the same area, as one path."""
+    if right:
+        points = "".join(f"M{x:g} {y:g}h0" for x, y in places)
+        paint = f'stroke="{KEPT}" stroke-width="{size:g}" stroke-linecap="round" opacity="0.6"'
+        return f'<path class="right" d="{points}" {paint}/>'
+    points = "".join(f"M{x - 0.8 * size:.1f} {y:g}h{1.6 * size:.1f}" for x, y in places)
+    return (
+        f'<path class="wrong" d="{points}" stroke="{INK}" stroke-width="{max(0.45 * size, 0.6):.3g}" opacity="0.75"/>'
+    )

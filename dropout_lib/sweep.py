@@ -1,0 +1,81 @@
+"""Many settings at once: the same networks, on the same digits, trained with one keep_prob or another."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dropout_lib.data import digits_task
+from dropout_lib.network import Network, accuracy, draw_network
+from dropout_lib.training import train
+
+VALIDATION = 200  # images to choose on: neither those for training nor the test images
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Accuracies in percent with the masks off, a row for each setting, a column for each seed.
+
+    `training` is against the labels that the network was told.
+    """
+
+    training: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+
+
+def try_settings(
+    settings,
+    *,
+    sizes=(64, 32, 32, 10),
+    seeds=range(10),
+    images=300,
+    noise=0.2,
+    epochs=40,
+    learning_rate=0.02,
+    falling=True,
+    max_norm=None,
+    progress=None,
+):
+    """Train a network for each setting and each seed, all as one batch of replicas, and give what was `Tried`.
+
+    A setting is one keep_prob for each layer that hands on, the inputs first. All settings share a seed's images, wrong
+    labels and initial weights, so rows can be compared seed by seed. `images` are for training; the other arguments
+    are those of `digits_task`, `draw_network` and `train`, and so is what is raised.
+    """
+    settings, seeds = [tuple(setting) for setting in settings], list(seeds)
+    task = digits_task(rng=_generators(seeds, 0), training=images, validation=VALIDATION, noise=noise)
+    networks = draw_network(sizes, rng=_generators(seeds, 1))
+    history = train(
+        _changed(networks, lambda array: np.concatenate([array] * len(settings))),
+        np.concatenate([task.inputs] * len(settings)),
+        np.concatenate([task.labels] * len(settings)),
+        keep_prob=[np.repeat(layer, len(seeds)) for layer in zip(*settings, strict=True)],
+        rng=[generator for _ in settings for generator in _generators(seeds, 2)],
+        epochs=epochs,
+        learning_rate=learning_rate,
+        falling=falling,
+        max_norm=max_norm,
+        progress=progress,
+    )
+    rows = [_rows(history.network, place * len(seeds), len(seeds)) for place in range(len(settings))]
+    return Tried(
+        _accuracies(rows, task.inputs, task.labels),
+        _accuracies(rows, task.validation_inputs, task.validation_labels),
+        _accuracies(rows, task.test_inputs, task.test_labels),
+    )
+
+
+def _generators(seeds, purpose):
+    return [np.random.default_rng([seed, purpose]) for seed in seeds]
+
+
+def _rows(networks, first, count):
+    return _changed(networks, lambda array: array[first : first + count])
+
+
+def _changed(networks, change):
+    return Network(tuple(map(change, networks.weights)), tuple(map(change, networks.biases)), networks.loss)
+
+
+def _accuracies(rows, inputs, labels):
+    return np.array([100 * accuracy(row.predict(inputs), labels) for row in rows])

@@ -1,0 +1,52 @@
+"""Many settings at once: each row is what training that setting alone gives, on the images that it should be on."""
+
+import numpy as np
+import pytest
+
+from dropout_lib import digits_task, draw_network, train, try_settings
+
+SETTINGS = [(1.0, 1.0, 1.0), (0.8, 0.7, 0.5), (1.0, 0.3, 1.0)]
+QUICK = {"sizes": (64, 12, 8, 10), "images": 60, "epochs": 3}
+
+
+def by_hand(setting, seed, **options):
+    """Train one network and count, in percent, what it gets right: of the labels told, of validation, of test."""
+    task = digits_task(rng=np.random.default_rng([seed, 0]), training=60, validation=200, noise=0.2)
+    network = draw_network((64, 12, 8, 10), rng=np.random.default_rng([seed, 1]))
+    rng = np.random.default_rng([seed, 2])
+    done = train(network, task.inputs, task.labels, keep_prob=setting, rng=rng, epochs=3, **options).network
+    parts = {"inputs": "labels", "validation_inputs": "validation_labels", "test_inputs": "test_labels"}
+    return [
+        100 * np.mean(done.predict(getattr(task, inputs)).argmax(axis=-1) == getattr(task, labels))
+        for inputs, labels in parts.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"learning_rate": 0.1, "falling": False, "max_norm": 1.0}], ids=["usual", "max-norm"]
+)
+def test_every_row_and_column_is_that_network_trained_alone(options):
+    tried = try_settings(SETTINGS, seeds=(3, 7), **QUICK, **options)
+    found = np.stack([tried.training, tried.validation, tried.test], axis=-1)
+    expected = [[by_hand(setting, seed, **options) for seed in (3, 7)] for setting in SETTINGS]
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
+    assert len(np.unique(found)) > 12
+
+
+def test_noise_and_images_are_those_asked_for():
+    clean = try_settings(SETTINGS[:1], seeds=(0, 1), noise=0.0, **QUICK)
+    noisy = try_settings(SETTINGS[:1], seeds=(0, 1), noise=0.5, **QUICK)
+    assert (clean.test > noisy.test).all()
+    with pytest.raises(ValueError, match=r"training \+ validation \+ test must fit into 1797 images, got 801 \+ 200"):
+        try_settings(SETTINGS, images=801)
+
+
+def test_progress_is_told_to_the_last_step():
+    seen = []
+    try_settings(SETTINGS, seeds=(0, 1), **QUICK, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(step, 9) for step in range(1, 10)]
+
+
+def test_settings_of_another_length_are_refused():
+    with pytest.raises(ValueError, match="keep_prob needs a number for each of the 3 layers"):
+        try_settings([(0.5, 0.5)], seeds=(0, 1), **QUICK)
