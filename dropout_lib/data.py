@@ -91,7 +91,7 @@ def moons(examples, *, noise, rng):
 
 
 def curve_points(truth, *, gap, rng, examples=40, noise=0.1):
-    """Draw places evenly from -1 to 1 outside a gap, and there a function with normal noise: two of shape (examples, 1).
+    """Draw places evenly from -1 to 1 outside a gap, and a function there with normal noise; each (examples, 1).
 
     `truth` takes an array of places; `gap` is (from, to), where no example lies; the noise is a standard deviation.
     `rng` is a Generator, or a list of them, one a replica: then both have a leading axis. Raises ValueError for a gap

@@ -215,7 +215,7 @@ def test_points_of_a_curve_lie_evenly_outside_the_gap(gap):
     assert places.shape == values.shape == (4000, 1)
     np.testing.assert_array_equal(values, places**2)
     start, stop = gap
-    assert -1 <= places.min() and places.max() <= 1 and not ((places > start) & (places < stop)).any()
+    assert places.min() >= -1 and places.max() <= 1 and not ((places > start) & (places < stop)).any()
     expected = max(0, start + 1) / (2 - (stop - start))
     assert (places < start).mean() == pytest.approx(expected, abs=0.04)  # five standard errors
     before = places[places < start]
@@ -238,8 +238,8 @@ def test_a_list_of_generators_gives_each_replica_its_own_points():
 
 @pytest.mark.parametrize("gap", [(0.4, -0.4), (-1.1, 0), (0, 1.1), (-1, 1), (np.nan, 0)])
 def test_a_gap_that_cannot_be_is_refused(gap):
-    with pytest.raises(ValueError, match=re.escape(f"A gap must go up, from -1 or more to 1 or less, and leave a place; "
-                                                   f"got {gap[0]} to {gap[1]}.")):  # fmt: skip
+    words = f"A gap must go up, from -1 or more to 1 or less, and leave a place; got {gap[0]} to {gap[1]}."
+    with pytest.raises(ValueError, match=re.escape(words)):
         curve_points(np.sin, gap=gap, rng=generator())
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dropout_lib import digits_task, draw_network, explorers, train
-from dropout_lib.explorers import network_wiring, neuron_draws, next_sums
+from dropout_lib.explorers import network_wiring, neuron_draws, next_sums, subnetwork_walk
 from dropout_lib.sweep import Tried
 
 DRAWS = 3
@@ -412,3 +412,28 @@ def test_a_sweep_notices_the_masks_of_another_iteration():
     with pytest.raises(AssertionError):
         for values in sweep(panel):
             SWEEPS["history"](panel, values)
+
+
+def _other(name, **changed):
+    """Make a function of the explorer's that gets other arguments than it was given."""
+    own = getattr(subnetwork_walk, name)
+    return lambda *given, **options: own(*given, **options | changed)
+
+
+@pytest.mark.parametrize(
+    ("name", "planted"),
+    [
+        ("draw_mask", lambda shape, *, keep_prob, rng: rng.random(shape) > keep_prob),
+        ("mask_probabilities", _other("mask_probabilities", keep_prob=0.5)),
+        ("thinned_predictions", _other("thinned_predictions", keep_prob=(1.0, 0.5))),
+        ("exact_averages", _other("exact_averages", keep_prob=(1.0, 0.5))),
+        ("all_masks", lambda units: subnetwork_walk.np.tri(2**units, units, dtype=bool)),
+        ("accuracy", lambda shares, labels: (shares.argmax(axis=-1) != labels).mean(axis=-1)),
+    ],
+)
+def test_a_sweep_notices_other_sub_networks(name, planted, monkeypatch):
+    monkeypatch.setattr(subnetwork_walk, name, planted)
+    panel = panel_of("subnetworks")
+    with pytest.raises(AssertionError):
+        for values in sweep(panel):
+            SWEEPS["subnetworks"](panel, values)

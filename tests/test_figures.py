@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -103,6 +104,28 @@ def boundaries(one, other, points=((0.2, 0.3), (0.9, 0.8)), titles=("without dro
     return Scene("boundaries", (maps, np.array(points), np.array([0, 1])), {"corners": (0, 0, 1, 1)})
 
 
+def cloud_of(units, keep_prob, accuracy):
+    masks = np.array(list(product([False, True], repeat=units)))
+    kept = masks.sum(axis=1)
+    chances = keep_prob**kept * (1 - keep_prob) ** (units - kept)
+    return masks, chances, np.full(len(masks), accuracy) if accuracy is not None else kept / units
+
+
+def cloud(units=3, keep_prob=0.8, accuracy=None, right=None, about="keep_prob 0.8, a 3."):
+    masks, chances, accuracies = cloud_of(units, keep_prob, accuracy)
+    right = masks[:, 0] if right is None else np.full(len(masks), right)
+    return Scene("cloud", (masks, chances, accuracies, right), {"about": about})
+
+
+def ensemble_view(units=3, keep_prob=0.8, accuracy=None, *, chosen=1, label=3, name="geometric"):
+    masks, chances, accuracies = cloud_of(units, keep_prob, accuracy)
+    predictions = np.random.default_rng(0).dirichlet(np.ones(10), len(masks))
+    averages = {each: (predictions[-1], accuracies[-1]) for each in ("arithmetic", name, "weight scaling")}
+    options = {"image": np.random.default_rng(1).random(64), "label": label, "keep_prob": keep_prob}
+    crosses = int((~masks[chosen]).sum())
+    return Scene("ensemble_view", ((masks, chances, accuracies, predictions), averages, chosen), options, crosses)
+
+
 FEW, MANY = np.array([[1, 0, 1], [0, 1, 1]]), np.random.default_rng(0).random((4, 12)) < 0.8
 SCENES = {
     "training_view: first epoch": training_view(epoch=0, accuracy=0.0),
@@ -134,6 +157,15 @@ SCENES = {
     "intervals: three": intervals(82.0, 89.8, 87.3, told=" Over 5 seeds."),
     "intervals: beyond the axis": intervals(9.4, 99.0, 100.0, half=0.0),
     "intervals: across its ends": intervals(70.0, 95.0, half=50.0),
+    "cloud: eight": cloud(),
+    "cloud: 1,024": cloud(10, 0.5),
+    "cloud: all at one end": cloud(10, 0.05, accuracy=0.0, right=True),
+    "cloud: one possible, at the other end": cloud(10, 1.0, accuracy=1.0, right=False),
+    "ensemble_view: eight": ensemble_view(),
+    "ensemble_view: 1,024": ensemble_view(10, 0.3, chosen=700),
+    "ensemble_view: all at one end": ensemble_view(10, 0.05, accuracy=0.0, chosen=0),
+    "ensemble_view: one possible, at the other end": ensemble_view(10, 1.0, accuracy=1.0, chosen=1023),
+    "ensemble_view: one unit": ensemble_view(1, 0.5),
     "boundaries: two": boundaries(FEW, FEW[::-1]),
     "boundaries: all and nothing": boundaries(np.ones((70, 100)), np.zeros((70, 100))),
     "boundaries: points beyond": boundaries(MANY, ~MANY, points=((-9, -9), (9, 9))),
@@ -223,6 +255,10 @@ def test_a_chart_is_the_same_in_another_process():
         (sums(now=3.0), sums(now=3.5)),
         (intervals(82.0, 89.8), intervals(89.8, 82.0)),
         (boundaries(FEW, FEW[::-1]), boundaries(FEW, FEW)),
+        (cloud(keep_prob=0.8), cloud(keep_prob=0.3)),
+        (cloud(accuracy=0.5), cloud(accuracy=0.6)),
+        (ensemble_view(10, chosen=6), ensemble_view(10, chosen=5)),
+        (ensemble_view(label=3), ensemble_view(label=4)),
     ],
 )
 def test_the_sentence_says_which_and_not_only_how_many(one, other):
@@ -246,6 +282,8 @@ def test_the_sentence_tells_draws_apart(draw):
         sums(names=[NASTY]),
         intervals(80.0, told=f" {NASTY}", name=NASTY),
         boundaries(FEW, FEW, titles=(NASTY, "other")),
+        cloud(about=NASTY),
+        ensemble_view(name=NASTY),
         curves(name=NASTY, sentence=f"{NASTY} is the error at keep_prob 0.3."),
     ],
     ids=lambda scene: scene.figure,
@@ -256,7 +294,7 @@ def test_any_text_is_shown_as_text(scene):
         root = parsed(svg)
         assert NASTY in root.get("aria-label") == picture.sentence
         assert not [element for element in root.iter() if element.tag.rpartition("}")[2] == "b"]
-    if scene.figure != "wiring":
+    if scene.figure not in ("wiring", "cloud"):
         assert [words for words in parsed(picture.svg).itertext() if NASTY in words]
     assert html.unescape(re.search(r'alt="([^"]*)"', picture.still())[1]) == picture.sentence
     assert html.unescape(re.search(r"<figcaption>(.*)</figcaption>", picture.still())[1]) == picture.sentence
@@ -469,3 +507,31 @@ def test_all_words_and_marks_lie_inside_the_frame(scene):
 )
 def test_what_reaches_out_is_noticed(planted):
     assert len(outside(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{planted}</svg>')) == 1
+
+
+def marks_of(svg, kind):
+    """Give the places (x, y) and the sizes of a cloud's marks of one kind; those of the legend are left out."""
+    places = []
+    for element in parsed(svg).iter():
+        if element.get("class") == kind:
+            wide = float(element.get("stroke-width"))
+            places += [
+                (float(x) + float(dash) / 2, float(y), wide)
+                for x, y, dash in re.findall(r"M([\d.-]+) ([\d.]+)h([\d.]+)", element.get("d"))
+            ]
+    return [place for place in places if place[1] > 44]
+
+
+@pytest.mark.parametrize("keep_prob", [0.3, 0.5, 0.8])
+def test_a_cloud_puts_every_sub_network_where_it_belongs(keep_prob):
+    """Across: its accuracy; up: the number kept; the area of a dot: its probability."""
+    scene = cloud(6, keep_prob, right=True)
+    masks, chances, accuracies, _ = scene.arguments
+    marks = np.array(sorted(marks_of(scene.draw().svg, "right")))
+    across = np.array(sorted(accuracies))
+    np.testing.assert_allclose(marks[:, 0], 70 + across * (720 - 70), atol=0.1)
+    kept = masks.sum(axis=1)[np.argsort(accuracies, kind="stable")]
+    np.testing.assert_array_equal(np.floor((marks[:, 1] - 44) / 27), 6 - kept)
+    expected = 3.6 * np.sqrt(64 * chances[np.argsort(accuracies, kind="stable")])
+    np.testing.assert_allclose(marks[:, 2], np.clip(expected, 0.8, 36), atol=0.06)
+    assert not marks_of(scene.draw().svg, "wrong") and len(marks_of(cloud(6, right=False).draw().svg, "wrong")) == 64

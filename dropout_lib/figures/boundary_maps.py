@@ -26,7 +26,7 @@ def boundaries(maps, points, labels, *, corners):
         lower = grid[: len(grid) // 2]
         shares = f"{100 * grid.mean():.0f} % of all places and {100 * lower.mean():.0f} % of the lower half"
         said.append(f"{title}: a boundary {edges} edges long, class 1 in {shares}")
-    return drawing("".join(body), height=TOP + HEIGHT + 10, sentence=f"{'; '.join(said)}.")
+    return drawing("".join(body), height=TOP + HEIGHT + 10, sentence=f"Classes of all places: {'; '.join(said)}.")
 
 
 def _runs(line):

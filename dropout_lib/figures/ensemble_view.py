@@ -8,7 +8,7 @@ from dropout_lib.figures.picture import WIDTH, drawing
 from dropout_lib.figures.shapes import bar, kept_words, line, neuron, text
 from dropout_lib.figures.subnetwork_cloud import LEFT, ROW, TOP, marks, place
 
-EDGE, SIDE = 452, 486  # where the cloud ends and the side begins
+EDGE, SIDE, SIDE_HEIGHT = 452, 486, 372  # where the cloud ends and the side begins
 
 
 def ensemble_view(cloud, averages, chosen, *, image, label, keep_prob):
@@ -35,14 +35,15 @@ def ensemble_view(cloud, averages, chosen, *, image, label, keep_prob):
         f"average {100 * chances @ accuracies:.1f} %. {kept_words(masks[chosen])}. This sub-network says "
         f"{says[chosen]}, has accuracy {100 * accuracies[chosen]:.1f} % and probability {chances[chosen]:.2g}."
     )
-    return drawing("".join(body), height=TOP + ROW * (masks.shape[1] + 1) + 58, sentence=sentence)
+    return drawing("".join(body), height=max(TOP + ROW * (masks.shape[1] + 1) + 58, SIDE_HEIGHT), sentence=sentence)
 
 
 def _whole(averages, units):
     """Mark the accuracy of the arithmetic mean of all; its words stand in the lowest row, which has a single mark."""
     score = averages["arithmetic"][1]
     x, floor = LEFT + score * (EDGE - LEFT), TOP + ROW * (units + 1)
-    words = text(x - 8, floor - 7, f"average of all: {100 * score:.1f} %", anchor="end", size=16)
+    at, anchor = (x - 8, "end") if score > 0.5 else (x + 8, "start")
+    words = text(at, floor - 7, f"average of all: {100 * score:.1f} %", anchor=anchor, size=16)
     return [line(x, TOP, x, floor, more='stroke-dasharray="8 6"'), words]
 
 
