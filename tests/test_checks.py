@@ -15,11 +15,12 @@ import pytest
 import strangers
 
 from dropout_lib import checks
-from dropout_lib.checks import asking, draw_the_mask, keep_the_scale
+from dropout_lib.checks import asking, draw_the_mask, keep_the_scale, train_with_dropout
 from dropout_lib.checks.asking import Asked, run_plainly
 from dropout_lib.checks.draws import looks_at_draws
 from dropout_lib.checks.recorder import recorder
 from dropout_lib.checks.verdict import Exercise, Verdict, unlike
+from dropout_lib.network import softmax
 
 SEEDS = range(30)
 
@@ -82,6 +83,34 @@ def test_no_reference_raises_nor_returns_what_cannot_be_judged(name):
     for reference in exercise.references:
         found = run_plainly(exercise.observe, Asked(reference), 0)
         assert found and not {"runs", "result", "ends"} & {finding.looked_at for finding in found}, found[-1].words
+
+
+def test_a_right_loop_is_told_what_it_gained_over_the_plain_one(monkeypatch):
+    monkeypatch.setattr(train_with_dropout, "SEEDS", 2)
+    monkeypatch.setattr(train_with_dropout, "EPOCHS", 3)
+
+    def plain(weights, task, keep_prob, epochs, rng):
+        W1, W2 = weights
+        for _ in range(epochs):
+            for batch in rng.permutation(len(task.labels)).reshape(-1, 25):
+                hidden = np.maximum(0, task.inputs[batch] @ W1)
+                slope = (softmax(hidden @ W2) - np.eye(10)[task.labels[batch]]) / 25
+                back = slope @ W2.T * (hidden > 0)
+                W1, W2 = W1 - 0.2 * task.inputs[batch].T @ back, W2 - 0.2 * hidden.T @ slope
+        outputs = np.maximum(0, task.test_inputs @ W1) @ W2
+        return W1, W2, (outputs.argmax(axis=1) == task.test_labels).mean()
+
+    def told(answer):
+        (finding,) = train_with_dropout.train_with_dropout.measure(Asked(answer), 0)
+        return [float(number) for number in re.findall(r"([\d.]+) % (?:of the test|without)", finding.words)]
+
+    theirs, without = told(plain)
+    assert theirs == without and 30 < without < 99  # the same loop gains nothing
+    assert told(lambda **given: (*plain(**given)[:2], 1.0)) == [100.0, without]
+    exercise = train_with_dropout.train_with_dropout
+    (finding,) = exercise.measure(Asked(exercise.references[0]), 0)
+    assert str(exercise(exercise.references[0])) == f"Yes. {exercise.praise} {finding.words}"
+    assert "over 2 seeds" in finding.words
 
 
 @every_exercise

@@ -254,7 +254,7 @@ def test_a_chart_is_the_same_in_another_process():
         (counts([0.2, 0.3, 0.5], [0.5, 0.1, 0.4]), counts([0.2, 0.3, 0.5], [0.1, 0.5, 0.4])),
         (sums(now=3.0), sums(now=3.5)),
         (intervals(82.0, 89.8), intervals(89.8, 82.0)),
-        (boundaries(FEW, np.ones((2, 3))), boundaries(FEW, FEW)),
+        (boundaries(FEW, FEW[::-1]), boundaries(FEW, FEW)),
         (cloud(keep_prob=0.8), cloud(keep_prob=0.3)),
         (cloud(accuracy=0.5), cloud(accuracy=0.6)),
         (ensemble_view(10, chosen=6), ensemble_view(10, chosen=5)),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dropout_lib.explorers.panel import Number, Panel
+from dropout_lib.explorers.panel import LINES, Number, Panel
 from dropout_lib.figures import training_view as picture
 
 
@@ -25,7 +25,7 @@ def history(dropped, plain, *, updates=False):
         }
         return picture(_curves(dropped, plain), epoch, layers, moved)
 
-    return Panel(draw, controls, redraws=False, lines=6 if updates else 4)
+    return Panel(draw, controls, redraws=False, lines=LINES + 2 * updates)
 
 
 def _curves(dropped, plain):

@@ -24,7 +24,11 @@ def boundaries(maps, points, labels, *, corners):
         body += [_point(point, label, left, wide, corners) for point, label in zip(points, labels, strict=True)]
         edges = (grid[1:] != grid[:-1]).sum() + (grid[:, 1:] != grid[:, :-1]).sum()
         lower = grid[: len(grid) // 2]
-        shares = f"{100 * grid.mean():.0f} % of all places and {100 * lower.mean():.0f} % of the lower half"
+        left_of_it = lower[:, : grid.shape[1] // 2]
+        shares = (
+            f"{100 * grid.mean():.0f} % of all places, {100 * lower.mean():.0f} % of the lower half and "
+            f"{100 * left_of_it.mean():.0f} % of the left half of that"
+        )
         said.append(f"{title}: a boundary {edges} edges long, class 1 in {shares}")
     return drawing("".join(body), height=TOP + HEIGHT + 10, sentence=f"Classes of all places: {'; '.join(said)}.")
 
