@@ -122,17 +122,18 @@ def exact_averages(network, inputs, *, keep_prob, progress=None):
 
 
 def _probabilities(network, inputs, masks, keep_prob):
-    """Give probabilities and their logarithms (of the squared loss, the outputs twice), outputs' axis first."""
+    """Give probabilities and, up to what all classes share, their logarithms; the outputs' axis comes first.
+
+    What all classes share goes when the geometric mean is normalised. Of the squared loss, both are the outputs.
+    """
     sums = thinned_outputs(network, inputs, masks, keep_prob)
     sums = sums.reshape(-1, *output_shape(network, inputs))  # a masks' axis also where nothing is dropped
-    values = np.ascontiguousarray(np.moveaxis(sums, -1, 0))  # ten outputs first: their sums are formed ten times faster
+    values = np.ascontiguousarray(np.moveaxis(sums, -1, 0))  # so that largest and total are found ten times faster
     if network.loss != "softmax":
         return values, values
     values -= values.max(axis=0)
     powers = np.exp(values)
-    total = powers.sum(axis=0)
-    powers /= total
-    values -= np.log(total, out=total)
+    powers /= powers.sum(axis=0)
     return powers, values
 
 

@@ -303,6 +303,7 @@ MASKS = all_masks(7)
         (every_subnetwork, {"keep_prob": (1.0, None)}, TypeError, "keep_prob must be one number"),
         (exact_averages, {"keep_prob": (1.0, 0.5), "inputs": INPUTS[0]}, ValueError, "(examples, 6), got (6,)"),
         (exact_averages, {"keep_prob": (1.0, 0.5), "inputs": INPUTS.T}, ValueError, "(examples, 6), got (6, 5)"),
+        (exact_averages, {"keep_prob": (1.0, 0.5), "inputs": INPUTS[np.newaxis]}, ValueError, "got (1, 5, 6)"),
         (thinned_predictions, {"masks": MASKS}, ValueError, "masks needs an entry, which may be None, for each"),
         (thinned_predictions, {"masks": [None, None]}, TypeError, "Boolean, True = kept, in one layer at least"),
         (thinned_predictions, {"masks": [None, MASKS * 1]}, TypeError, "Boolean"),

@@ -208,14 +208,15 @@ def check_subnetworks(panel, values):
     sentence, root = as_shown(panel)
     right = says[:, image] == label
     assert sentence.startswith(f"keep_prob {keep_prob:g}, a {label}: {right.sum()} of 64 sub-networks say so, ")
-    told = re.search(r"probability ([\d.]+) together\. Probability of \d: arithmetic ([\d.]+), geometric ([\d.]+), "
-                     r"weight scaling ([\d.]+)\.", sentence).groups()  # fmt: skip
+    told = re.search(
+        r"probability ([\d.]+) together\. Probability of \d: arithmetic ([\d.]+), geometric ([\d.]+), weight scaling "
+        r"([\d.]+); accuracy ([\d.]+), ([\d.]+) and ([\d.]+) %, of a sub-network on average ([\d.]+) %\.",
+        sentence,
+    ).groups()
     expected = [chances[right].sum(), *(one[image, label] for one in averages)]
-    np.testing.assert_allclose(np.array(told, float), expected, atol=0.000501)
-    told = re.search(r"Accuracy: arithmetic ([\d.]+) %, geometric ([\d.]+) %, weight scaling ([\d.]+) %, a sub-network "
-                     r"on average ([\d.]+) %", sentence).groups()  # fmt: skip
+    np.testing.assert_allclose(np.array(told[:4], float), expected, atol=0.000501)
     expected = [*(100 * (one.argmax(axis=1) == LABELS).mean() for one in averages), chances @ scores]
-    np.testing.assert_allclose(np.array(told, float), expected, atol=0.0501)
+    np.testing.assert_allclose(np.array(told[4:], float), expected, atol=0.0501)
     assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
     assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
     pattern = r"This sub-network says (\d), has accuracy ([\d.]+) % and probability ([\d.e-]+)\.$"
@@ -252,7 +253,7 @@ def check_history(panel, values):
 
 
 GRID = list(product((0.8, 1.0), (0.5, 0.7, 1.0), (0.5, 1.0)))
-RESULTS = Tried(*np.random.default_rng(0).uniform(60, 95, (3, len(GRID), 4)))
+RESULTS = Tried(*np.random.default_rng(0).uniform(50, 95, (3, len(GRID), 4)))  # some means lie below the axis
 
 
 def interval_words(values):
@@ -281,6 +282,49 @@ def check_choice(panel, values):
     assert marked == ["mean" if 70 <= mean <= 95 else "arrow" for mean in means]
 
 
+TRUTHS, KEEP_PROBS = {"x²": np.square, "|x|": np.abs}, (0.5, 0.9, 1.0)
+PLACES = np.linspace(-2, 2, 121)
+
+
+def fit_nothing(gap, progress):
+    """Give a network for each function and keep_prob, as drawn, and points outside the gap."""
+    inputs, targets = np.random.default_rng(0).uniform(-1, 1, (2, 6, 10, 1))
+    inputs = np.where((inputs > gap[0]) & (inputs < gap[1]), -1.0, inputs)
+    rngs = [np.random.default_rng([place, 6]) for place in range(6)]
+    return inputs, targets, draw_network((1, 7, 7, 1), rng=rngs, loss="squared")
+
+
+def check_spread(panel, values):
+    """Compare with masks and predictions computed here; the gap shown is the one fitted, whatever the boxes say."""
+    row = 3 * list(TRUTHS).index(values["function"]) + KEEP_PROBS.index(values["keep_prob"])
+    inputs, _, networks = fit_nothing((-0.4, 0.4), None)
+    numbers = np.random.default_rng([8, values["draw"]]).random((values["samples"], 2, 7))
+    factors = (numbers < values["keep_prob"])[:, :, np.newaxis] / values["keep_prob"]
+    handed_on = PLACES[:, np.newaxis]
+    for layer in range(3):
+        handed_on = handed_on @ networks.weights[layer][row]
+        if layer < 2:
+            handed_on = np.maximum(handed_on, 0) * (factors[:, layer] if values["keep_prob"] < 1 else 1)
+    answers = np.broadcast_to(handed_on, (values["samples"], 121, 1))[..., 0]
+    mean, spread = answers.mean(axis=0), answers.std(axis=0, ddof=1)
+    covered = np.abs(mean - TRUTHS[values["function"]](PLACES)) <= 2 * spread
+    sentence, root = as_shown(panel)
+    gap = round(values["start"], 2), round(values["stop"], 2)
+    words = "" if gap == (-0.4, 0.4) else f"You set the gap {gap[0]:g} to {gap[1]:g}: press Train. Shown: "
+    opening = f"{words}{values['function']}, gap -0.4 to 0.4, keep_prob {values['keep_prob']:g}, "
+    assert sentence.startswith(f"{opening}{values['samples']} samples. Mean spread")
+    far, inside = np.abs(PLACES) > 1.001, np.abs(PLACES) < 0.399
+    for name, there in {"near data": ~far & ~inside, "in the gap": inside, "far away": far}.items():
+        told = re.search(rf"{name} ([\d.]+), (\d+) %", sentence).groups()
+        np.testing.assert_allclose(float(told[0]), spread[there].mean(), atol=0.000501)
+        np.testing.assert_allclose(float(told[1]), 100 * covered[there].mean(), atol=0.501)
+    told = re.search(r"At 0, 5 drawn functions give ([-\d., ]+)\.$", sentence)[1].split(", ")
+    np.testing.assert_allclose(np.array(told, float), answers[:5, 60], atol=0.00501)
+    assert sum(element.get("class") == "drawn" for element in root.iter()) == 5
+    shown = [float(element.get("cx")) for element in root.iter() if element.get("class") == "point"]
+    np.testing.assert_allclose(shown, 54 + 690 * (inputs[row, :, 0] + 2) / 4, atol=0.051)
+
+
 SWEEPS = {
     "neurons": check_neurons,
     "wiring": check_wiring,
@@ -288,13 +332,14 @@ SWEEPS = {
     "subnetworks": check_subnetworks,
     "history": check_history,
 }
-SWEEPS |= {"choice": check_choice}
+SWEEPS |= {"choice": check_choice, "spread": check_spread}
 SWITCHED = {"wiring", "subnetworks"}
 MODULES = {"neurons": neuron_draws, "wiring": network_wiring, "sums": next_sums}
 
 
 def panel_of(name):
     given = {"history": (DROPPED, PLAIN), "choice": (GRID, RESULTS, None), "subnetworks": (COUNTED, IMAGES, LABELS)}
+    given["spread"] = (TRUTHS, KEEP_PROBS, fit_nothing)
     return getattr(explorers, name)(*given.get(name, ()))
 
 

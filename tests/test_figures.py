@@ -126,8 +126,19 @@ def ensemble_view(units=3, keep_prob=0.8, accuracy=None, *, chosen=1, label=3, n
     return Scene("ensemble_view", ((masks, chances, accuracies, predictions), averages, chosen), options, crosses)
 
 
+def band(spread=0.1, mean=0.2, gap=(-0.4, 0.4), *, functions=2, told="", points=(0.5, 0.3)):
+    x = np.linspace(-2, 2, 21)
+    drawn = mean + spread * np.arange(functions)[:, np.newaxis] * np.ones(21)
+    options = {"truth": x**2, "points": points, "gap": gap, "functions": drawn, "told": told}
+    return Scene("band", (x, np.full(21, mean), np.full(21, spread)), options)
+
+
 FEW, MANY = np.array([[1, 0, 1], [0, 1, 1]]), np.random.default_rng(0).random((4, 12)) < 0.8
 SCENES = {
+    "band: two functions": band(),
+    "band: no spread, no gap, no function": band(spread=0.0, gap=(0.2, 0.2), functions=0),
+    "band: beyond the axis": band(mean=1e6, spread=1e9),
+    "band: points beyond, gap to the end": band(gap=(-0.9, 1.0), points=([-9, 0.5], [0, 99])),
     "training_view: first epoch": training_view(epoch=0, accuracy=0.0),
     "training_view: last epoch, all dropped": training_view(epoch=4, dropped=1.0, accuracy=1.0),
     "training_view: one layer, none dropped": training_view(units=(8,), dropped=0.0),
@@ -255,6 +266,8 @@ def test_a_chart_is_the_same_in_another_process():
         (sums(now=3.0), sums(now=3.5)),
         (intervals(82.0, 89.8), intervals(89.8, 82.0)),
         (boundaries(FEW, FEW[::-1]), boundaries(FEW, FEW)),
+        (band(mean=0.2), band(mean=0.25)),
+        (band(spread=0.1), band(spread=0.11)),
         (cloud(keep_prob=0.8), cloud(keep_prob=0.3)),
         (cloud(accuracy=0.5), cloud(accuracy=0.6)),
         (ensemble_view(10, chosen=6), ensemble_view(10, chosen=5)),
@@ -271,6 +284,21 @@ def test_the_sentence_tells_draws_apart(draw):
     assert len({draw(mask).draw().sentence for mask in masks}) == 60
 
 
+def test_means_stand_at_their_places_and_what_is_outside_is_an_arrow():
+    marks = [el for el in parsed(intervals(70.0, 82.5, 95.0, 9.4).draw().svg).iter() if el.get("class")]
+    assert [el.get("class") for el in marks] == ["mean", "mean", "mean", "arrow"]
+    first, middle, last = (float(el.get("cx") or float(el.get("x")) + 8) for el in marks[:3])
+    assert first < middle < last and middle - first == last - middle
+
+
+def test_a_map_has_its_highest_row_on_top():
+    root = parsed(boundaries([[0, 0], [1, 0]], [[0, 1], [0, 0]]).draw().svg)
+    one, other = ([float(el.get(side)) for side in ("x", "y")] for el in root.iter() if el.get("class") == "class-1")
+    assert one[1] < other[1] and other[0] - one[0] > 380
+    points = [(float(el.get("cx")), float(el.get("cy"))) for el in root.iter(f"{SVG}circle")]
+    assert points[0][0] < points[1][0] and points[0][1] > points[1][1]  # at (0.2, 0.3) and (0.9, 0.8)
+
+
 # What enters a picture is shown as text
 
 
@@ -282,6 +310,7 @@ def test_the_sentence_tells_draws_apart(draw):
         sums(names=[NASTY]),
         intervals(80.0, told=f" {NASTY}", name=NASTY),
         boundaries(FEW, FEW, titles=(NASTY, "other")),
+        band(told=f"{NASTY} "),
         cloud(about=NASTY),
         ensemble_view(name=NASTY),
         curves(name=NASTY, sentence=f"{NASTY} is the error at keep_prob 0.3."),
@@ -294,7 +323,7 @@ def test_any_text_is_shown_as_text(scene):
         root = parsed(svg)
         assert NASTY in root.get("aria-label") == picture.sentence
         assert not [element for element in root.iter() if element.tag.rpartition("}")[2] == "b"]
-    if scene.figure not in ("wiring", "cloud"):
+    if scene.figure not in ("wiring", "cloud", "band"):
         assert [words for words in parsed(picture.svg).itertext() if NASTY in words]
     assert html.unescape(re.search(r'alt="([^"]*)"', picture.still())[1]) == picture.sentence
     assert html.unescape(re.search(r"<figcaption>(.*)</figcaption>", picture.still())[1]) == picture.sentence
@@ -535,3 +564,37 @@ def test_a_cloud_puts_every_sub_network_where_it_belongs(keep_prob):
     expected = 3.6 * np.sqrt(64 * chances[np.argsort(accuracies, kind="stable")])
     np.testing.assert_allclose(marks[:, 2], np.clip(expected, 0.8, 36), atol=0.06)
     assert not marks_of(scene.draw().svg, "wrong") and len(marks_of(cloud(6, right=False).draw().svg, "wrong")) == 64
+
+
+def drawn_in(svg, kind):
+    """Give the ends of the parts of the path of this class, as (parts, corners)."""
+    path = next(el.get("d") for el in parsed(svg).iter() if el.get("class") == kind)
+    return path.count("M"), len(re.findall("[ML]", path))
+
+
+def test_the_band_tells_spread_and_coverage_by_region():
+    """The truth is x² at 21 places, the mean 0.2, the band 0.2 wide to each side: it holds the truth up to x² = 0.4."""
+    sentence = band(spread=0.1, mean=0.2, functions=0).draw().sentence
+    near, gap, far = "near data 0.100, 50 %", "in the gap 0.100, 100 %", "far away 0.100, 0 %"  # near: of 0.4 to 1
+    assert sentence.endswith(f"covers the true function: {near}; {gap}; {far}.")
+    assert "in the gap" not in band(gap=(0.2, 0.2)).draw().sentence
+    assert band(told="Told. ").draw().sentence.startswith("Told. Mean spread")
+
+
+def test_the_band_and_each_function_are_drawn_and_cut_off_at_the_axis():
+    svg = band(functions=3).draw().svg
+    assert [svg.count(f'class="{kind}"') for kind in ("band", "mean", "truth", "drawn", "point")] == [1, 1, 1, 3, 1]
+    assert drawn_in(svg, "band") == (1, 42) and drawn_in(svg, "mean") == (1, 21)
+    assert drawn_in(svg, "truth") == (1, 19)  # x² is above the axis at both ends
+    corners = _corners(next(el.get("d") for el in parsed(svg).iter() if el.get("class") == "band").replace("z", ""))
+    assert corners[0][0] == 54 and max(x for x, _ in corners) == 744
+    upper, lower = corners[0][1], corners[-1][1]
+    assert upper < lower and lower - upper == pytest.approx(0.4 * (330 - 64) / 6, abs=0.11)
+    assert 'class="mean"' not in band(mean=1e6).draw().svg
+
+
+def test_digit_images_say_what_the_labels_are():
+    options = {"about": "What was seen", "verb": "seen"}
+    picture = figures.digit_images(np.ones((2, 64)), np.array([1, 7]), np.array([1, 1]), **options)
+    assert picture.sentence == "What was seen: 1, 1 seen as 7."
+    assert "seen 7" in picture.svg and "told" not in picture.svg

@@ -5,7 +5,8 @@ from dropout_lib.explorers.network_wiring import wiring
 from dropout_lib.explorers.neuron_draws import neurons
 from dropout_lib.explorers.next_sums import sums
 from dropout_lib.explorers.progress_bar import progress as progress
+from dropout_lib.explorers.spread_in_gap import spread
 from dropout_lib.explorers.subnetwork_walk import subnetworks
 from dropout_lib.explorers.training_history import history
 
-__all__ = ["choice", "history", "neurons", "subnetworks", "sums", "wiring"]
+__all__ = ["choice", "history", "neurons", "spread", "subnetworks", "sums", "wiring"]

@@ -10,10 +10,12 @@ from dropout_lib.figures.mask_tiles import tiles
 from dropout_lib.figures.neuron_row import neurons
 from dropout_lib.figures.scrubbed_training import training_view
 from dropout_lib.figures.small_network import wiring
+from dropout_lib.figures.spread_band import band
 from dropout_lib.figures.subnetwork_cloud import cloud
 from dropout_lib.figures.sum_bars import sums
 
 __all__ = [
+    "band",
     "boundaries",
     "cloud",
     "counts",

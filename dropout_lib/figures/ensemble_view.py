@@ -5,7 +5,7 @@ import numpy as np
 from dropout_lib.figures.digit_images import digit
 from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing
-from dropout_lib.figures.shapes import bar, kept_words, line, neuron, text
+from dropout_lib.figures.shapes import bar, kept_words, line, listed, neuron, text
 from dropout_lib.figures.subnetwork_cloud import LEFT, ROW, TOP, marks, place
 
 EDGE, SIDE, SIDE_HEIGHT = 452, 486, 372  # where the cloud ends and the side begins
@@ -28,22 +28,21 @@ def ensemble_view(cloud, averages, chosen, *, image, label, keep_prob):
     body += _averages(averages, label) + _alone(masks[chosen], predictions[chosen])
     together = chances[says == label].sum()
     told = ", ".join(f"{name} {shares[label]:.3f}" for name, (shares, _) in averages.items())
-    right = ", ".join(f"{name} {100 * share:.1f} %" for name, (_, share) in averages.items())
+    scores = listed(f"{100 * share:.1f}" for _, share in averages.values())
     sentence = (
         f"keep_prob {keep_prob:g}, a {label}: {(says == label).sum():,} of {len(masks):,} sub-networks say so, with "
-        f"probability {together:.3f} together. Probability of {label}: {told}. Accuracy: {right}, a sub-network on "
-        f"average {100 * chances @ accuracies:.1f} %. {kept_words(masks[chosen])}. This sub-network says "
+        f"probability {together:.3f} together. Probability of {label}: {told}; accuracy {scores} %, of a sub-network "
+        f"on average {100 * chances @ accuracies:.1f} %. {kept_words(masks[chosen])}. This sub-network says "
         f"{says[chosen]}, has accuracy {100 * accuracies[chosen]:.1f} % and probability {chances[chosen]:.2g}."
     )
-    return drawing("".join(body), height=max(TOP + ROW * (masks.shape[1] + 1) + 58, SIDE_HEIGHT), sentence=sentence)
+    return drawing("".join(body), height=max(TOP + ROW * (masks.shape[1] + 1) + 78, SIDE_HEIGHT), sentence=sentence)
 
 
 def _whole(averages, units):
-    """Mark the accuracy of the arithmetic mean of all; its words stand in the lowest row, which has a single mark."""
+    """Mark the accuracy of the arithmetic mean of all, and say it below the axis, where no mark can be."""
     score = averages["arithmetic"][1]
     x, floor = LEFT + score * (EDGE - LEFT), TOP + ROW * (units + 1)
-    at, anchor = (x - 8, "end") if score > 0.5 else (x + 8, "start")
-    words = text(at, floor - 7, f"average of all: {100 * score:.1f} %", anchor=anchor, size=16)
+    words = text((LEFT + EDGE) / 2, floor + 66, f"┆ arithmetic mean of all: {100 * score:.1f} %", size=16)
     return [line(x, TOP, x, floor, more='stroke-dasharray="8 6"'), words]
 
 

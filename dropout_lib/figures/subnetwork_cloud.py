@@ -69,7 +69,7 @@ def _path(places, size, right):
     """Draw dots, or dashes of nearly the same area, as one path."""
     if right:
         points = "".join(f"M{x:g} {y:g}h0" for x, y in places)
-        paint = f'stroke="{KEPT}" stroke-width="{size:g}" stroke-linecap="round" opacity="0.6"'
+        paint = f'stroke="{KEPT}" stroke-width="{size:g}" stroke-linecap="round" opacity="0.8"'
         return f'<path class="right" d="{points}" {paint}/>'
     points = "".join(f"M{x - 0.8 * size:.1f} {y:g}h{1.6 * size:.1f}" for x, y in places)
     return (

@@ -1,0 +1,139 @@
+"""Checks of page 08: mean and spread of answers while masks are drawn, and a gap in which the spread is small."""
+
+import numpy as np
+
+from dropout_lib.checks.hidden_gap import KNOWN, look_at_gap, measure
+from dropout_lib.checks.spreads import look_at_spreads
+from dropout_lib.checks.verdict import Exercise
+from dropout_lib.network import softmax
+
+
+def _logits(hidden, weights, keep_prob, draws, rng):
+    masks = rng.random((draws, *hidden.shape)) < keep_prob
+    return hidden * masks / keep_prob @ weights
+
+
+def _summary(probabilities):
+    return probabilities.mean(axis=0), probabilities.std(axis=0)
+
+
+def _right(hidden, weights, keep_prob, draws, rng):
+    return _summary(softmax(_logits(hidden, weights, keep_prob, draws, rng)))
+
+
+def spread_over_the_wrong_axis(hidden, weights, keep_prob, draws, rng):
+    """Your spread tells how much pictures or classes differ from each other. For one picture and one class, which axis
+    holds the repeated answers?"""
+    probabilities = softmax(_logits(hidden, weights, keep_prob, draws, rng))
+    return probabilities.mean(axis=0), probabilities.std(axis=1)
+
+
+def variance_instead_of_standard_deviation(hidden, weights, keep_prob, draws, rng):
+    """Your spread is the average *squared* distance from the mean. What brings it back to the unit of the
+    probabilities?"""
+    probabilities = softmax(_logits(hidden, weights, keep_prob, draws, rng))
+    return probabilities.mean(axis=0), probabilities.var(axis=0)
+
+
+def standard_error_instead_of_spread(hidden, weights, keep_prob, draws, rng):
+    """Your spread was divided by the root of the number of draws. That is how sure the mean is: should more draws make
+    the network itself surer?"""
+    mean, spread = _right(hidden, weights, keep_prob, draws, rng)
+    return mean, spread / np.sqrt(draws)
+
+
+def spread_of_labels(hidden, weights, keep_prob, draws, rng):
+    """Your spread is that of the labels chosen, or of the votes for a class. What did each draw give before a class was
+    chosen?"""
+    labels = _logits(hidden, weights, keep_prob, draws, rng).argmax(axis=-1)
+    return _right(hidden, weights, keep_prob, draws, rng)[0], labels.var(axis=0)
+
+
+def spread_of_logits(hidden, weights, keep_prob, draws, rng):
+    """Your spread is that of the sums before the softmax. Which numbers did the exercise ask the spread of?"""
+    logits = _logits(hidden, weights, keep_prob, draws, rng)
+    return softmax(logits).mean(axis=0), logits.std(axis=0)
+
+
+def mean_of_logits_then_softmax(hidden, weights, keep_prob, draws, rng):
+    """Your mean is the softmax of the average sums: what the network gives without masks. Of what is the mean asked
+    for, and where does the softmax belong?"""
+    logits = _logits(hidden, weights, keep_prob, draws, rng)
+    return softmax(logits.mean(axis=0)), softmax(logits).std(axis=0)
+
+
+def masks_off(hidden, weights, keep_prob, draws, rng):
+    """Every draw gave the answer of the network without masks, and the spread is 0. What has to differ from draw to
+    draw?"""
+    return softmax(hidden @ weights), np.zeros((len(hidden), weights.shape[1]))
+
+
+def one_draw_repeated(hidden, weights, keep_prob, draws, rng):
+    """Masks were on, yet every draw gave the same answer, and the spread is 0. Where is the mask drawn: once, or in
+    every draw?"""
+    mean, _ = _right(hidden, weights, keep_prob, 1, rng)
+    return mean, np.zeros_like(mean)
+
+
+def not_scaled(hidden, weights, keep_prob, draws, rng):
+    """These are the numbers of survivors that did not become larger. What does inverted dropout do to those that
+    stay?"""
+    return _summary(softmax(_logits(hidden, weights, keep_prob, draws, rng) * keep_prob))
+
+
+def scaled_twice(hidden, weights, keep_prob, draws, rng):
+    """These are the numbers of survivors divided by keep_prob two times. How often does inverted dropout divide?"""
+    return _summary(softmax(_logits(hidden, weights, keep_prob, draws, rng) / keep_prob))
+
+
+def kept_and_dropped_exchanged(hidden, weights, keep_prob, draws, rng):
+    """Neurons were kept as often as they should be dropped. Which random numbers come with probability keep_prob?"""
+    return _summary(softmax(_logits(hidden / keep_prob, weights, 1 - keep_prob, draws, rng) * (1 - keep_prob)))
+
+
+def global_generator(hidden, weights, keep_prob, draws, rng):
+    """The numbers came from a hidden global generator, which any other code may move. Ask the rng you were given."""
+    masks = np.random.rand(draws, *hidden.shape) < keep_prob
+    return _summary(softmax(hidden * masks / keep_prob @ weights))
+
+
+def draws_ignored(hidden, weights, keep_prob, draws, rng):
+    """Asked for 4 draws, your means vary as little as those of many more. Does the number of draws come from the
+    argument?"""
+    return _right(hidden, weights, keep_prob, 4000, rng)
+
+
+mean_and_spread = Exercise(
+    look_at_spreads,
+    references=[_right],
+    mistakes=[
+        spread_over_the_wrong_axis,
+        variance_instead_of_standard_deviation,
+        standard_error_instead_of_spread,
+        spread_of_labels,
+        spread_of_logits,
+        mean_of_logits_then_softmax,
+        masks_off,
+        one_draw_repeated,
+        not_scaled,
+        scaled_twice,
+        kept_and_dropped_exchanged,
+        global_generator,
+        draws_ignored,
+    ],
+    praise="Fresh masks in every draw, the softmax inside it, and then mean and spread over the draws.",
+)
+
+
+def _known_gap():
+    return list(KNOWN)
+
+
+gap_to_fool = Exercise(
+    look_at_gap,
+    references=[_known_gap],
+    mistakes=[],
+    praise="Without any data there, the spread is clearly smaller than near data.",
+    measure=measure,
+    only_measures=True,
+)

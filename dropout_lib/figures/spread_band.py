@@ -1,0 +1,110 @@
+"""A curve with its spread: the data, the predictive mean, a band of two spreads, the true function, functions drawn."""
+
+import numpy as np
+
+from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.shapes import line, text
+
+LEFT, RIGHT, TOP, BOTTOM = 54, 744, 64, 330
+AXIS = (-2.5, 3.5)  # what lies outside is cut off
+
+
+def band(x, mean, spread, *, truth, points, gap, functions=(), told=""):
+    """Draw mean plus and minus two spreads over the places `x`, and the true function; all of shape (places,).
+
+    `points` are (inputs, targets), which lie from -1 to 1 outside the `gap` (from, to); `functions` are thin curves of
+    shape (functions, places). `told` opens the sentence, which tells spread and coverage near data, in the gap and far.
+    """
+    x, mean, spread, truth = (np.asarray(values, float) for values in (x, mean, spread, truth))
+    body = [_band(x, mean - 2 * spread, mean + 2 * spread), *_axes(x, gap)]
+    body += [_curve(x, one, f'stroke="{KEPT}" stroke-width="1.5" opacity="0.9" class="drawn"') for one in functions]
+    body.append(_curve(x, truth, f'stroke="{INK}" stroke-width="3" stroke-dasharray="8 6" class="truth"'))
+    body.append(_curve(x, mean, f'stroke="{KEPT}" stroke-width="3.5" class="mean"'))
+    body += [_point(*point, x) for point in zip(*map(np.ravel, points), strict=True)]
+    body += _legend(len(functions))
+    sentence = f"{told}{_measured(x, mean, spread, truth, gap)}{_drawn(x, functions)}"
+    return drawing("".join(body), height=BOTTOM + 66, sentence=sentence)
+
+
+def regions(x, gap):
+    """Say which places lie near data, in the gap, and far away: names to Boolean arrays of the places' shape."""
+    rounding = 1e-9  # a place at an end is near data, however it was rounded
+    inside, within = (x > gap[0] + rounding) & (x < gap[1] - rounding), np.abs(x) <= 1 + rounding
+    return {"near data": within & ~inside, "in the gap": inside, "far away": ~within}
+
+
+def _measured(x, mean, spread, truth, gap):
+    said = []
+    for name, there in regions(x, gap).items():
+        if there.any():
+            covered = (np.abs(mean - truth) <= 2 * spread)[there]
+            said.append(f"{name} {spread[there].mean():.3f}, {100 * covered.mean():.0f} %")
+    return f"Mean spread, and at how many of the places the band covers the true function: {'; '.join(said)}."
+
+
+def _drawn(x, functions):
+    if not len(functions):
+        return ""
+    place = np.abs(x).argmin()
+    values = ", ".join(f"{one[place]:.2f}" for one in functions)
+    return f" At {x[place]:g}, {len(functions)} drawn functions give {values}."
+
+
+def _across(value, x):
+    return LEFT + (RIGHT - LEFT) * (value - x[0]) / (x[-1] - x[0])
+
+
+def _up(value):
+    return BOTTOM - (BOTTOM - TOP) * (value - AXIS[0]) / (AXIS[1] - AXIS[0])
+
+
+def _axes(x, gap):
+    body = [line(LEFT, BOTTOM, RIGHT, BOTTOM)]
+    for value in np.linspace(x[0], x[-1], 5):
+        body.append(text(_across(value, x), BOTTOM + 24, f"{value:g}", size=16))
+    body += [text(LEFT - 10, _up(value) + 6, f"{value:g}", anchor="end", size=16) for value in (-2, 0, 2)]
+    for start, stop in ((-1, gap[0]), (gap[1], 1)):
+        if stop > start:
+            ends = _across(start, x), _across(stop, x)
+            body.append(line(ends[0], BOTTOM + 36, ends[1], BOTTOM + 36, width=6))
+    body.append(text(WIDTH / 2, BOTTOM + 60, "the data lie above the thick lines", size=16))
+    return body
+
+
+def _band(x, lower, upper):
+    lower, upper = (np.clip(edge, *AXIS) for edge in (lower, upper))
+    corners = [*zip(x, upper, strict=True), *zip(x[::-1], lower[::-1], strict=True)]
+    path = "L".join(f"{_across(place, x):.1f} {_up(value):.1f}" for place, value in corners)
+    return f'<path class="band" d="M{path}z" fill="{KEPT}" opacity="0.3"/>'
+
+
+def _curve(x, values, paint):
+    """Draw a line, cut off where it leaves the axis: every stretch inside begins anew."""
+    inside, path, pen = (values >= AXIS[0]) & (values <= AXIS[1]), "", "M"
+    for place, value, shown in zip(x, values, inside, strict=True):
+        path += f"{pen}{_across(place, x):.1f} {_up(value):.1f}" if shown else ""
+        pen = "L" if shown else "M"
+    return f'<path d="{path}" fill="none" {paint}/>' if path else ""
+
+
+def _point(place, value, x):
+    if not (AXIS[0] <= value <= AXIS[1] and x[0] <= place <= x[-1]):
+        return ""
+    return f'<circle class="point" cx="{_across(place, x):.1f}" cy="{_up(value):.1f}" r="4" fill="{INK}"/>'
+
+
+def _legend(functions):
+    names = [("mean", 3.5, KEPT, ""), ("true function", 3, INK, 'stroke-dasharray="8 6"')]
+    names += [("functions drawn", 1.5, KEPT, "")] if functions else []
+    body = [
+        f'<circle cx="{LEFT + 8}" cy="24" r="4" fill="{INK}"/>',
+        text(LEFT + 20, 30, "data", anchor="start", size=16),
+    ]
+    left = LEFT + 80
+    for name, width, color, dash in names:
+        body.append(line(left, 24, left + 36, 24, color=color, width=width, more=dash))
+        body.append(text(left + 44, 30, name, anchor="start", size=16))
+        left += 70 + 8 * len(name)
+    body.append(f'<rect x="{left}" y="14" width="36" height="20" fill="{KEPT}" opacity="0.3"/>')
+    return [*body, text(left + 44, 30, "± 2 spreads", anchor="start", size=16)]

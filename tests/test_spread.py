@@ -1,0 +1,185 @@
+"""Page 08's own: the Train button of its explorer, the challenge of the gap, and how spreads are looked at."""
+
+import threading
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from test_explorers import KEEP_PROBS, TRUTHS, fit_nothing, put
+
+from dropout_lib import compare, explorers
+from dropout_lib.checks import hidden_gap, spread_rules
+from dropout_lib.checks.ask_how_sure import gap_to_fool, mean_and_spread
+
+# The explorer
+
+
+def a_panel(fit=fit_nothing):
+    return explorers.spread(TRUTHS, KEEP_PROBS, fit)
+
+
+def shown(panel):
+    return "".join(ElementTree.fromstring(panel._shown.value).find("p").itertext())
+
+
+def train_here(panel):
+    panel.work.buttons["start"].click()
+    panel.work.wait()
+
+
+def test_train_fits_the_gap_that_the_boxes_say_and_shows_it():
+    asked = []
+    panel = a_panel(lambda gap, progress: asked.append(gap) or fit_nothing(gap, progress))
+    put(panel, {"start": 0.1, "stop": 0.7})
+    assert shown(panel).startswith("You set the gap 0.1 to 0.7: press Train. Shown: x², gap -0.4 to 0.4, ")
+    train_here(panel)
+    assert asked == [(-0.4, 0.4), (0.1, 0.7)]
+    assert shown(panel).startswith("x², gap 0.1 to 0.7, keep_prob 0.9, 100 samples. ") and panel.error == ""
+    put(panel, {"function": "|x|", "stop": 0.8})
+    assert shown(panel).startswith("You set the gap 0.1 to 0.8: press Train. Shown: |x|, gap 0.1 to 0.7, ")
+
+
+def test_a_fit_that_fails_is_told_and_the_networks_stay():
+    def fails(gap, progress):
+        if gap != (-0.4, 0.4):
+            raise ValueError("A gap must go up.")
+        return fit_nothing(gap, progress)
+
+    panel = a_panel(fails)
+    put(panel, {"stop": -0.5})
+    train_here(panel)
+    words = "It failed. ValueError: A gap must go up. The networks are those from before. You set the gap -0.4 to -0.5"
+    assert shown(panel).startswith(words) and panel.error == ""
+    put(panel, {"stop": 0.4})
+    assert shown(panel).startswith("x², gap -0.4 to 0.4, ")
+
+
+def test_stop_is_told_and_the_networks_stay():
+    inside, waits = threading.Event(), threading.Event()
+
+    def slow(gap, progress):
+        if progress:
+            inside.set()
+            assert waits.wait(10)
+            progress(3, 10)
+        return fit_nothing(gap, progress)
+
+    panel = a_panel(slow)
+    put(panel, {"start": 0.0})
+    panel.work.buttons["start"].click()
+    assert inside.wait(10)
+    panel.work.buttons["stop"].click()
+    waits.set()
+    panel.work.wait()
+    assert shown(panel).startswith("You stopped it at 30 %. The networks are those from before. You set the gap 0 to")
+
+
+def test_a_gap_that_moves_while_it_trains_is_not_the_one_shown():
+    inside, waits = threading.Event(), threading.Event()
+
+    def slow(gap, progress):
+        if progress:
+            inside.set()
+            assert waits.wait(10)
+        return fit_nothing(gap, progress)
+
+    panel = a_panel(slow)
+    put(panel, {"start": 0.0})
+    panel.work.buttons["start"].click()
+    assert inside.wait(10)
+    put(panel, {"start": 0.2})
+    waits.set()
+    panel.work.wait()
+    assert shown(panel).startswith("You set the gap 0.2 to 0.4: press Train. Shown: x², gap 0 to 0.4, ")
+
+
+# The challenge
+
+
+def with_spreads(monkeypatch, inside, near):
+    monkeypatch.setattr(hidden_gap, "_spreads", lambda gap: (np.array(inside), np.array(near)))
+
+
+@pytest.mark.parametrize(("inside", "state"), [(0.05, "yes"), (0.2, "not yet"), (0.099, "not yet")])
+def test_a_gap_is_judged_by_the_interval_of_the_difference(inside, state, monkeypatch):
+    noise = np.linspace(-0.01, 0.01, 10)
+    with_spreads(monkeypatch, inside + noise, np.full(10, 0.1))
+    verdict = gap_to_fool(lambda: (0.1, 0.7))
+    assert (verdict.state, verdict.mistake) == (state, None)
+    assert (
+        f"Over 10 new seeds, gap 0.1 to 0.7: spread in hundredths {100 * inside:.1f} in the gap, 10.0 near data"
+        in str(verdict)
+    )
+    assert str(compare(100 * (inside + noise), np.full(10, 10.0))) in str(verdict)
+    assert ("For a yes" in str(verdict)) == (state == "not yet")
+
+
+def test_the_known_gap_fools_and_that_of_the_page_does_not():
+    assert gap_to_fool(lambda: hidden_gap.KNOWN)
+    assert gap_to_fool(lambda: [-0.4, 0.4]).state == "not yet"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((0.1, 0.3), "Your gap from 0.1 to 0.3 is narrower than 0.3."),
+        ((0.7, 0.1), "You returned 0.7 and 0.1. A gap goes up, from -0.9 to 0.9."),
+        ((-1.0, 0.0), "You returned -1 and 0. A gap goes up"),
+        ((0.1, np.nan), "You returned 0.1 and nan. A gap goes up"),
+        (0.5, "Your result has shape ()"),
+        ((0.1, 0.5, 0.9), "Your result has shape (3,), where two numbers"),
+    ],
+)
+def test_what_is_no_gap_gets_a_kind_sentence_and_trains_nothing(given, words, monkeypatch):
+    monkeypatch.setattr(hidden_gap, "_spreads", lambda gap: pytest.fail("it was trained"))
+    verdict = gap_to_fool(lambda: given)
+    assert (verdict.state, verdict.mistake) == ("not yet", None) and words in str(verdict)
+
+
+# The looks at spreads
+
+
+def test_the_exact_values_are_those_of_all_masks():
+    """One picture, unit by unit, with masks drawn here."""
+    one = spread_rules.probe(0, 0, 0.3)
+    masks = np.random.default_rng(5).random((40_000, 1, spread_rules.UNITS)) < 0.3
+    powers = np.exp(one.hidden * masks / 0.3 @ one.weights)
+    shares = powers / powers.sum(axis=-1, keepdims=True)
+    mean, spread = one.means[spread_rules.MEAN][0], one.spreads[spread_rules.DEVIATION][0]
+    np.testing.assert_allclose(shares.mean(axis=0), mean.value, atol=0.01)
+    np.testing.assert_allclose(shares.std(axis=0), spread.value, atol=0.01)
+
+
+def test_the_standard_errors_are_those_of_repeated_estimates():
+    one, draws = spread_rules.probe(0, 0, 0.3), spread_rules.DRAWS
+    rng, means, spreads = np.random.default_rng(6), [], []
+    for _ in range(200):
+        powers = np.exp(one.hidden * (rng.random((draws, 1, spread_rules.UNITS)) < 0.3) / 0.3 @ one.weights)
+        shares = powers / powers.sum(axis=-1, keepdims=True)
+        means.append(shares.mean(axis=0))
+        spreads.append(shares.std(axis=0))
+    mean, spread = one.means[spread_rules.MEAN][0], one.spreads[spread_rules.DEVIATION][0]
+    np.testing.assert_allclose(np.std(means, axis=0), mean.error, rtol=0.25)  # five standard errors
+    np.testing.assert_allclose(np.std(spreads, axis=0), spread.error, rtol=0.25)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_mistakes_with_other_random_numbers_keep_their_names(seed):
+    """A mistake may not be recognised by its very numbers."""
+    for mistake in mean_and_spread.mistakes:
+
+        def other(rng, mistake=mistake, **arguments):
+            return mistake(rng=np.random.default_rng(rng.integers(2**60)), **arguments)
+
+        assert mean_and_spread(other, seed).mistake in (mistake.__name__, None)
+        assert not mean_and_spread(other, seed)
+
+
+def test_a_fifth_too_much_spread_is_seen():
+    def wide(hidden, weights, keep_prob, draws, rng):
+        mean, spread = mean_and_spread.references[0](hidden, weights, keep_prob, draws, rng)
+        return mean, 1.2 * spread
+
+    verdict = mean_and_spread(wide)
+    assert (verdict.state, verdict.mistake) == ("not yet", None)
+    assert "At keep_prob 0.3, over 3000 draws, the spread for picture" in str(verdict)
