@@ -8,7 +8,7 @@ import numpy as np
 
 from dropout_lib.masks import check_keep_prob
 from dropout_lib.network import softmax
-from dropout_lib.thinned_networks import blocks, check_layers, output_shape, thinned_outputs, thinned_predictions
+from dropout_lib.thinned_networks import blocks, one_by_layer, output_shape, thinned_outputs, thinned_predictions
 
 MOST_UNITS = 20  # 2^20 masks of 20 units are 21 MB
 MOST_MEGABYTES = 1000
@@ -143,7 +143,7 @@ def _weighed(values, chances):
 
 
 def _dropped_units(network, keep_prob):
-    keep_prob = check_layers(network, keep_prob)
+    keep_prob = one_by_layer(network, keep_prob)
     return [weights.shape[-2] if keep < 1 else 0 for weights, keep in zip(network.weights, keep_prob, strict=True)]
 
 

@@ -6,7 +6,7 @@ from numbers import Integral
 import numpy as np
 
 from dropout_lib.masks import check_rng, draw_mask
-from dropout_lib.thinned_networks import blocks, check_layers, output_shape, predict_thinned
+from dropout_lib.thinned_networks import blocks, one_by_layer, output_shape, predict_thinned
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def monte_carlo_dropout(network, inputs, *, keep_prob, samples, rng, shared=Fals
     Memory is that of `thinned_predictions`: all predictions are held, masks only those of a block. `progress` is called
     with the samples done and in all. Raises ValueError or TypeError for arguments that do not fit.
     """
-    keep_prob, shape = check_layers(network, keep_prob), output_shape(network, inputs)
+    keep_prob, shape = one_by_layer(network, keep_prob), output_shape(network, inputs)
     check_rng(rng)
     if not isinstance(samples, Integral) or isinstance(samples, bool) or samples < 1:
         raise ValueError(f"samples must be a whole number from 1, got {samples!r}. Fifty are a good beginning.")

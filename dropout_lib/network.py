@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dropout_lib.masks import check_rng, thin
+from dropout_lib.masks import check_keep_prob, check_rng, thin
 
 
 @dataclass(frozen=True)
@@ -115,21 +115,41 @@ def _thinned(values, layer, masks, keep_prob):
     return thin(values, masks[layer], 1.0 if keep_prob is None else keep_prob[layer])
 
 
+def check_layers(network, keep_prob):
+    """Give keep_prob as a list with one entry, a number or an array, for each layer that hands on; raise otherwise."""
+    layers = len(network.weights)
+    if not isinstance(keep_prob, list | tuple | np.ndarray) or len(keep_prob) != layers:
+        raise ValueError(
+            f"keep_prob needs a number for each of the {layers} layers that hand on, inputs first, got {keep_prob}. "
+            f"To drop half of the hidden units: {(1.0, *[0.5] * (layers - 1))}."
+        )
+    for given in keep_prob:
+        for one in np.ravel(given).tolist():
+            check_keep_prob(one)
+    return list(keep_prob)
+
+
+def check_inputs(network, inputs, *, name=""):
+    """Give inputs as an array; raise ValueError unless they are finite and fit the network and its replicas."""
+    inputs = np.asarray(inputs, float)
+    *lead, features, _ = network.weights[0].shape
+    if inputs.ndim < 2 or inputs.shape[-1] != features or inputs.shape[:-2] not in ((), tuple(lead)):
+        raise ValueError(
+            f"{name}inputs must have the shape {_shape(tuple(lead), 'examples', features)}, got {inputs.shape}. "
+            "Put examples in rows."
+        )
+    if not np.isfinite(inputs).all():
+        raise ValueError(f"{name}inputs must be finite, got NaN or infinity. Look at the computation that made them.")
+    return inputs
+
+
 def check_examples(network, inputs, targets, *, name=""):
     """Give inputs and targets as arrays; raise ValueError unless they fit the network, its replicas and each other.
 
     With replicas, both may have their axes, or be shared. `name` says in the message which data they are.
     """
-    inputs, targets = np.asarray(inputs, float), np.asarray(targets)
-    *replicas, features, _ = network.weights[0].shape
-    lead, outputs = tuple(replicas), network.weights[-1].shape[-1]
-    if inputs.ndim < 2 or inputs.shape[-1] != features or inputs.shape[:-2] not in ((), lead):
-        raise ValueError(
-            f"{name}inputs must have the shape {_shape(lead, 'examples', features)}, got {inputs.shape}. "
-            "Put examples in rows."
-        )
-    if not np.isfinite(inputs).all():
-        raise ValueError(f"{name}inputs must be finite, got NaN or infinity. Look at the computation that made them.")
+    inputs, targets = check_inputs(network, inputs, name=name), np.asarray(targets)
+    lead, outputs = network.weights[0].shape[:-2], network.weights[-1].shape[-1]
     rows = (inputs.shape[-2],) if network.loss == "softmax" else (inputs.shape[-2], outputs)
     if targets.shape not in (rows, lead + rows):
         raise ValueError(

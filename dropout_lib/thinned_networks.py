@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from dropout_lib.masks import check_keep_prob
-from dropout_lib.network import softmax
+from dropout_lib.network import check_inputs, check_layers, softmax
 
 BLOCK = 2**19  # numbers in the largest array of a block: 4 MB. Smaller blocks repeat the first layer's work more often
 
@@ -20,7 +20,7 @@ def thinned_predictions(network, inputs, *, masks, keep_prob, progress=None):
     Memory beside the result: at most 5 arrays of 4 MB, or of one forward pass's largest layer if that is more.
     `progress` is called with the masks done and in all. Raises ValueError or TypeError for what does not fit.
     """
-    keep_prob, shape = check_layers(network, keep_prob), output_shape(network, inputs)
+    keep_prob, shape = one_by_layer(network, keep_prob), output_shape(network, inputs)
     masks = _checked(network, masks)
     total = next(len(mask) for mask in masks if mask is not None)
     predictions = np.empty((total, *shape))
@@ -61,23 +61,14 @@ def blocks(network, inputs, total, *, progress=None):
 
 def output_shape(network, inputs):
     """Give the shape of one prediction, (..., examples, outputs); raise ValueError for inputs that do not fit."""
-    *lead, features, _ = network.weights[0].shape
-    shape = np.shape(inputs)
-    if len(shape) < 2 or shape[-1] != features or shape[:-2] not in ((), tuple(lead)):
-        raise ValueError(f"inputs must have the shape (examples, {features}), got {shape}. Put examples in rows.")
-    return (*lead, shape[-2], network.weights[-1].shape[-1])
+    inputs = check_inputs(network, inputs)
+    return (*network.weights[0].shape[:-2], inputs.shape[-2], network.weights[-1].shape[-1])
 
 
-def check_layers(network, keep_prob):
-    """Give keep_prob as a list; raise unless it is one number in (0, 1] for each layer that hands on."""
-    layers = len(network.weights)
-    if not isinstance(keep_prob, list | tuple | np.ndarray) or len(keep_prob) != layers:
-        raise ValueError(
-            f"keep_prob needs a number for each of the {layers} layers that hand on, inputs first, got {keep_prob}. "
-            f"To drop half of the last layer: {(*[1.0] * (layers - 1), 0.5)}."
-        )
-    for one in keep_prob:
-        check_keep_prob(one)
+def one_by_layer(network, keep_prob):
+    """Give keep_prob as a list of one number for each layer that hands on; raise for anything else."""
+    for one in check_layers(network, keep_prob):
+        check_keep_prob(one)  # an array, as training may have one for each replica, would not do here
     return list(keep_prob)
 
 

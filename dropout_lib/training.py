@@ -5,8 +5,8 @@ from numbers import Integral
 
 import numpy as np
 
-from dropout_lib.masks import check_keep_prob, check_rng
-from dropout_lib.network import accuracy, check_examples
+from dropout_lib.masks import check_rng
+from dropout_lib.network import accuracy, check_examples, check_layers
 from dropout_lib.updates import Change, check_number
 
 ROWS = 100  # so many examples are scored at once: what a layer hands on then fits into the processor's cache
@@ -111,7 +111,7 @@ class _Run:
     def __init__(self, network, inputs, targets, *, keep_prob, rng, batch):
         self.examples, self.lead = inputs.shape[-2], network.weights[0].shape[:-2]
         self.rngs = _generators(rng, self.lead)
-        self.keep_prob = _by_layer(keep_prob, len(network.weights), self.lead)
+        self.keep_prob = _by_layer(network, keep_prob)
         self.network = network.copy()
         self.inputs, self.targets, self.batch = inputs, targets, batch
         self.batches = -(-self.examples // batch)
@@ -182,17 +182,10 @@ def _generators(rng, lead):
     return list(rng) if several else [rng]
 
 
-def _by_layer(keep_prob, layers, lead):
+def _by_layer(network, keep_prob):
     """Shape each layer's keep_prob to broadcast over (..., examples, units), or None where nothing is dropped."""
-    if not isinstance(keep_prob, list | tuple | np.ndarray) or len(keep_prob) != layers:
-        raise ValueError(
-            f"keep_prob needs a number for each of the {layers} layers that hand on, inputs first, got {keep_prob}. "
-            f"To drop half of the hidden units: {(1.0, *[0.5] * (layers - 1))}."
-        )
-    result = []
-    for given in keep_prob:
-        for one in np.ravel(given).tolist():
-            check_keep_prob(one)
+    lead, result = network.weights[0].shape[:-2], []
+    for given in check_layers(network, keep_prob):
         if np.shape(given) not in ((), lead):
             raise ValueError(f"keep_prob of a layer is one number, or of shape {lead}, got shape {np.shape(given)}.")
         shaped = np.broadcast_to(np.asarray(given, float), lead)[..., np.newaxis, np.newaxis]

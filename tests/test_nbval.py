@@ -29,10 +29,31 @@ def test_the_pages_give_it_twice_in_a_row():
     assert second.green, second.report
 
 
+# From elsewhere, and with more threads
+
+
+def blas_threads(**environment):
+    """Count the threads of a fresh process that has multiplied matrices; None on a system that does not tell."""
+    code = "import os, numpy as np; np.ones((600, 600)) @ np.ones((600, 600))\n"
+    code += "print(len(os.listdir('/proc/self/task')) if os.path.isdir('/proc/self/task') else '')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True
+    )
+    return int(done.stdout) if done.stdout.strip() else None
+
+
+def two_threads():
+    """Give the environment in which NumPy multiplies with two threads, after seeing that it does."""
+    one, two = ({"OPENBLAS_NUM_THREADS": count} for count in "12")
+    counts = blas_threads(**one), blas_threads(**two)
+    assert counts in {(None, None), (1, 2)}, f"NumPy should use one and two threads, and used {counts}."
+    return two
+
+
 @pytest.mark.slow
-def test_the_pages_give_it_from_another_folder(tmp_path):
+def test_the_pages_give_it_from_another_folder_and_with_two_threads(tmp_path):
     copied(tmp_path)
-    outcome = nbval(tmp_path, folder=tmp_path)
+    outcome = nbval(tmp_path, folder=tmp_path, **two_threads())
     assert outcome.green, outcome.report
 
 
