@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PAGES ?= $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 IN_VENV = .venv/bin/python
+# Two tests at a time: half the wait, and a machine of two cores is not overrun.
+TWO = -n 2 --dist loadgroup
 ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
@@ -27,10 +29,10 @@ lab: .venv/lab-is-in
 	    --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/$(notdir $(firstword $(PAGES)))
 
 test: browser
-	$(IN_VENV) -m pytest
+	$(IN_VENV) -m pytest $(TWO)
 
 test-rest: browser
-	$(IN_VENV) -m pytest -m slow
+	$(IN_VENV) -m pytest $(TWO) -m slow
 
 test-torch: .venv-torch/is-in
 	.venv-torch/bin/python -m pytest -m torch tests/test_torch.py
