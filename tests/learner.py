@@ -164,9 +164,15 @@ CONTROLS = """output => [...output.querySelectorAll('input[type=number]')].map(b
     slider: !!box.closest('.widget-inline-hbox').parentElement.querySelector(':scope > .widget-slider') }))"""
 
 
+LISTS = """output => [...output.querySelectorAll('select')].map(list => ({
+    label: list.labels[0].textContent, options: [...list.options].map(one => one.textContent),
+    value: list.selectedOptions[0].textContent }))"""
+
+
 def stand_in(output):
-    """Make a twin that has an explorer's number boxes, as its page shows them, and an empty picture."""
+    """Make a twin that has an explorer's number boxes and lists, as its page shows them, and an empty picture."""
     controls = {box["label"]: panel.Number(**box) for box in output.evaluate(CONTROLS)}
+    controls |= {shown["label"]: panel.Choice(**shown) for shown in output.evaluate(LISTS)}
     redraws = output.get_by_role("button", name="New draw").count() > 0
     return panel.Panel(lambda **values: Picture("", ""), controls, redraws=redraws)
 
@@ -255,15 +261,16 @@ class Explorer:
         self.stays()
 
     def choose(self, place):
-        """Go down and up through the options of a list. On a closed list the arrows are the notebook's: open it."""
-        chosen, last = self.output.locator("select").nth(place), len(self.lists[place].box.options) - 1
+        """Go to a list's last option, its first, and back. On a closed list the arrows are the notebook's: open it."""
+        chosen, box = self.output.locator("select").nth(place), self.lists[place].box
         tab_to(self.tab, chosen)
-        for arrow in ["ArrowDown"] * last + ["ArrowUp"] * last:
+        first, last = box.index, len(box.options) - 1
+        for arrow in ["ArrowDown"] * (last - first) + ["ArrowUp"] * last + ["ArrowDown"] * first:
             self.tab.keyboard.press("Space")
             self.tab.wait_for_function("chosen => chosen.matches(':open')", arg=chosen.element_handle())
             self.tab.keyboard.press(arrow)
             self.tab.keyboard.press("Enter")
-            self.lists[place].box.index += 1 if arrow == "ArrowDown" else -1
+            box.index += 1 if arrow == "ArrowDown" else -1
             self.agrees()
 
     def switch(self, neuron):
