@@ -47,3 +47,41 @@ def compare(one, other):
         raise ValueError(f"A paired comparison needs the same seeds in both, got shapes {one.shape} and {other.shape}.")
     mean, half_width = interval(one - other)
     return Comparison(float(mean), float(half_width), int((np.sign(one - other) == np.sign(mean)).sum()), len(one))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim's verdict in a `word`, with the comparisons that it follows from and what was asked of them."""
+
+    word: str
+    comparisons: tuple
+    sign: int
+    least: float
+
+    def __str__(self):
+        found = "; ".join(map(str, self.comparisons))
+        return f"{self.word}: {found}; asked: {self.sign * self.least:+g} or {'more' if self.sign > 0 else 'less'}"
+
+
+def verdict(*comparisons, least, sign=1):
+    """Judge a claim by the 95 % intervals of its comparisons. It asks for a difference of at least `least`.
+
+    "holds": every interval lies wholly beyond `least`, on the side that the claim says.
+    "does not hold here": no interval lies wholly on that side of 0.
+    "holds in part": all else, as a difference that is sure but smaller, or sure in one comparison alone.
+
+    The claim says that differences are positive, or with `sign` -1 negative. Raises ValueError for no comparison, a
+    `least` that is not above 0, or another sign.
+    """
+    if not comparisons or not 0 < least < np.inf or sign not in (1, -1):
+        raise ValueError(
+            f"A verdict needs a comparison, a least difference above 0 and a sign of 1 or -1, got {len(comparisons)} "
+            f"comparisons, {least} and {sign}. Fix all three before you look at the results."
+        )
+    nearest = [sign * found.mean - found.half_width for found in comparisons]
+    word = "holds in part"
+    if min(nearest) > least:
+        word = "holds"
+    elif max(nearest) <= 0:
+        word = "does not hold here"
+    return Judged(word, comparisons, sign, least)
