@@ -4,7 +4,7 @@ import numpy as np
 
 from dropout_lib.checks.asking import Finding, Unusable, as_array
 
-PICTURES, NEURONS, CLASSES = 60, 5, 7  # fewer neurons than classes: who removes an output finds one for each neuron
+PICTURES, NEURONS, CLASSES = 60, 5, 7
 
 
 def look_at_lost(asked, seed):
@@ -17,13 +17,15 @@ def look_at_lost(asked, seed):
             raise Unusable(seen, f"After the call, {asked.changed} was not what it had been before.")
         words = f"For {NEURONS} neurons an array of shape {lost.shape} came back: one number for each neuron?"
         yield Finding(f"shape at {keep_prob}", lost.shape, words)
+        if lost.shape == (CLASSES,):
+            yield Finding(f"lost at {keep_prob}", lost.astype(float), words)
         if lost.shape == (NEURONS,):
             right = without_each(**given, keep_prob=keep_prob)
             place = int((~np.isclose(lost, right)).argmax())
             words = (
-                f"At keep_prob {keep_prob}, you count {lost[place]:.4g} for neuron {place + 1}. Of {PICTURES} pictures, "
-                f"{int(_right(**given).sum())} are right with all neurons; without this one {right[place]} of them are "
-                "wrong."
+                f"At keep_prob {keep_prob}, you count {lost[place]:.4g} for neuron {place + 1}. Of {PICTURES} "
+                f"pictures, {int(_right(**given).sum())} are right with all neurons; without this one {right[place]} "
+                "of them are wrong."
             )
             yield Finding(f"lost at {keep_prob}", lost.astype(float), words)
 
@@ -131,7 +133,7 @@ def pictures_won(hidden, weights, biases, labels, keep_prob):
     return _each(hidden, lambda unit: (wrong & _right(_silent(hidden, unit), weights, biases, labels)).sum())
 
 
-def share_of_all(hidden, weights, biases, labels, keep_prob):
+def share_instead_of_count(hidden, weights, biases, labels, keep_prob):
     """You returned shares of all pictures. The number itself was asked for: how many?"""
     return without_each(hidden, weights, biases, labels, keep_prob) / len(labels)
 
@@ -143,16 +145,11 @@ def share_of_the_right(hidden, weights, biases, labels, keep_prob):
 
 
 def removed_an_output(hidden, weights, biases, labels, keep_prob):
-    """The counts are those of removed columns of the weights. Which way do the weights of one neuron lie: in a row or
-    in a column?"""
-    right = _right(hidden, weights, biases, labels)
-    columns = np.arange(weights.shape[1])
-    return _each(hidden, lambda unit: (right & ~_right(hidden, weights * (columns != unit), biases, labels)).sum())
-
-
-def one_for_each_class(hidden, weights, biases, labels, keep_prob):
-    """One number for each class came back. Which axis of `hidden`, and of the weights, holds the neurons?"""
-    return np.zeros(weights.shape[1])
+    """You removed columns of the weights, and one number came back for each class. Which way do the weights of one
+    neuron lie: in a row or in a column?"""
+    right, columns = _right(hidden, weights, biases, labels), np.arange(weights.shape[1])
+    counts = [(right & ~_right(hidden, weights * (columns != one), biases, labels)).sum() for one in columns]
+    return np.array(counts)
 
 
 def one_for_each_picture(hidden, weights, biases, labels, keep_prob):
@@ -188,10 +185,9 @@ MISTAKES = [
     still_right,
     changed_answers,
     pictures_won,
-    share_of_all,
+    share_instead_of_count,
     share_of_the_right,
     removed_an_output,
-    one_for_each_class,
     one_for_each_picture,
     added_up,
     forgot_the_biases,

@@ -372,12 +372,12 @@ def totals_in_a_loop(contributions):
     return above / abs(below)
 
 
-@wrong("cancellation", "all_pictures_at_once")
+@wrong("cancellation", "all_pictures_at_once", "all_sums_at_once")
 def sizes_by_picture_then_pooled(contributions):
     return np.abs(contributions).sum() / np.abs(contributions.sum(axis=1)).sum()
 
 
-@wrong("cancellation", "all_pictures_at_once", "mean_instead_of_median")
+@wrong("cancellation", "all_pictures_at_once", "mean_instead_of_median", "all_sums_at_once")
 def mean_over_mean(contributions):
     return np.mean(np.abs(contributions).sum(axis=1)) / np.mean(np.abs(contributions.sum(axis=1)))
 
@@ -478,7 +478,7 @@ def average_above(contributions):
     return np.median(np.abs(contributions).mean(axis=1) / np.abs(contributions.sum(axis=1)))
 
 
-@wrong("cancellation", "average_instead_of_sum")
+@wrong("cancellation", "average_instead_of_sum", "average_below")
 def average_below(contributions):
     return np.median(np.abs(contributions).sum(axis=1) / np.abs(contributions.mean(axis=1)))
 
@@ -496,7 +496,7 @@ def average_above_and_exchanged(contributions):
 # other
 
 
-@wrong("cancellation")
+@wrong("cancellation", "signed_instead_of_absolute")
 def sizes_above_and_below(contributions):
     """The absolute values are taken once, and then used for both sums: always 1."""
     sizes = np.abs(contributions)
@@ -522,7 +522,7 @@ def rows_sorted_in_place(contributions):
     return np.median(np.abs(contributions).sum(axis=1) / np.abs(contributions.sum(axis=1)))
 
 
-@wrong("cancellation")
+@wrong("cancellation", "never_took_the_median")
 def no_median(contributions):
     return np.abs(contributions).sum(axis=1) / np.abs(contributions.sum(axis=1))
 
@@ -544,12 +544,12 @@ def largest_picture(contributions):
     return max(np.abs(row).sum() / abs(row.sum()) for row in contributions)
 
 
-@wrong("cancellation")
+@wrong("cancellation", "lengths_instead_of_sums")
 def euclidean_size(contributions):
     return np.median(np.linalg.norm(contributions, axis=1) / np.abs(contributions.sum(axis=1)))
 
 
-@wrong("cancellation")
+@wrong("cancellation", "squares_instead_of_sizes")
 def squares_for_sizes(contributions):
     return np.median((contributions**2).sum(axis=1) / contributions.sum(axis=1) ** 2)
 
@@ -623,7 +623,7 @@ def as_words(contributions):
     return f"{np.median(np.abs(contributions).sum(axis=1) / np.abs(contributions.sum(axis=1))):.1f} times"
 
 
-@wrong("cancellation")
+@wrong("cancellation", "subtracted_instead_of_divided")
 def difference_for_quotient(contributions):
     return np.median(np.abs(contributions).sum(axis=1) - np.abs(contributions.sum(axis=1)))
 
@@ -1042,7 +1042,7 @@ def survivors_made_louder(hidden, weights, biases, labels, keep_prob):
     return lost_without(hidden, weights, biases, labels, lambda hidden, j: without(hidden, j) / keep_prob)
 
 
-@wrong("pictures_lost", "training_scale_still_on")
+@wrong("pictures_lost", "training_scale_still_on", "training_scale_everywhere")
 def louder_before_and_after(hidden, weights, biases, labels, keep_prob):
     return lost_without(hidden / keep_prob, weights, biases, labels)
 
@@ -1074,7 +1074,7 @@ def louder_and_the_difference(hidden, weights, biases, labels, keep_prob):
     ]
 
 
-@wrong("pictures_lost")
+@wrong("pictures_lost", "multiplied_by_keep_prob")
 def quieter_as_in_standard_dropout(hidden, weights, biases, labels, keep_prob):
     return lost_without(hidden * keep_prob, weights, biases, labels)
 
@@ -1172,7 +1172,7 @@ def lost_and_won_together(hidden, weights, biases, labels, keep_prob):
     return [np.sum(before != (answers(without(hidden, j), weights, biases) == labels)) for j in range(hidden.shape[1])]
 
 
-@wrong("pictures_lost")
+@wrong("pictures_lost", "pictures_won")
 def pictures_won(hidden, weights, biases, labels, keep_prob):
     before = answers(hidden, weights, biases) == labels
     return [np.sum(~before & (answers(without(hidden, j), weights, biases) == labels)) for j in range(hidden.shape[1])]
@@ -1213,13 +1213,13 @@ def all_wrong_and_no_biases(hidden, weights, biases, labels, keep_prob):
     return [np.sum((without(hidden, j) @ weights).argmax(axis=1) != labels) for j in range(hidden.shape[1])]
 
 
-@wrong("pictures_lost")
+@wrong("pictures_lost", "still_right")
 def still_right(hidden, weights, biases, labels, keep_prob):
     before = answers(hidden, weights, biases) == labels
     return [np.sum(before & (answers(without(hidden, j), weights, biases) == labels)) for j in range(hidden.shape[1])]
 
 
-@wrong("pictures_lost")
+@wrong("pictures_lost", "right_without_it")
 def right_without_it(hidden, weights, biases, labels, keep_prob):
     return [np.sum(answers(without(hidden, j), weights, biases) == labels) for j in range(hidden.shape[1])]
 
@@ -1272,7 +1272,7 @@ def share_of_all_pictures(hidden, weights, biases, labels, keep_prob):
     return (before & (after != labels)).mean(axis=1)
 
 
-@wrong("pictures_lost", "share_instead_of_count")
+@wrong("pictures_lost", "share_instead_of_count", "share_of_the_right")
 def share_of_the_right_ones(hidden, weights, biases, labels, keep_prob):
     fine = answers(hidden, weights, biases) == labels
     return [np.mean(answers(without(hidden[fine], j), weights, biases) != labels[fine]) for j in range(len(weights))]
@@ -1342,14 +1342,14 @@ def row_of_the_pictures(hidden, weights, biases, labels, keep_prob):
     return lost
 
 
-@wrong("pictures_lost")
+@wrong("pictures_lost", "one_for_each_picture")
 def one_number_a_picture(hidden, weights, biases, labels, keep_prob):
     before = answers(hidden, weights, biases) == labels
     after = np.array([answers(without(hidden, j), weights, biases) for j in range(hidden.shape[1])])
     return (before & (after != labels)).sum(axis=0)
 
 
-@wrong("pictures_lost")
+@wrong("pictures_lost", "added_up")
 def one_number_in_all(hidden, weights, biases, labels, keep_prob):
     return int(lost_without(hidden, weights, biases, labels).sum())
 
@@ -1524,7 +1524,7 @@ def most_important_first(hidden, weights, biases, labels, keep_prob):
     return sorted(lost_without(hidden, weights, biases, labels), reverse=True)
 
 
-@wrong("pictures_lost")
+@wrong("pictures_lost", "added_up")
 def place_of_the_largest(hidden, weights, biases, labels, keep_prob):
     return np.argmax(lost_without(hidden, weights, biases, labels))
 
