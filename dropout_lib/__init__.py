@@ -1,6 +1,6 @@
 """The mathematics of dropout by name; figures, explorers and checks are imported where they are used."""
 
-from dropout_lib.comparison import Comparison, Judged, compare, interval, verdict
+from dropout_lib.comparison import VERDICTS, Comparison, Judged, compare, interval, verdict
 from dropout_lib.contributions import (
     accuracy_without,
     lost_without_each,
@@ -26,6 +26,7 @@ __all__ = [
     "Network",
     "Subnetworks",
     "Tried",
+    "VERDICTS",
     "accuracy",
     "accuracy_without",
     "all_masks",

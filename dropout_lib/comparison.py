@@ -12,6 +12,14 @@ T_QUANTILES = (
 )  # fmt: skip
 
 
+HOLDS, IN_PART, NOT_HERE = "holds", "holds in part", "does not hold here"
+VERDICTS = {
+    HOLDS: "every 95 % interval lies wholly beyond the difference that the claim asks for",
+    NOT_HERE: "no interval lies wholly on the claim's side of 0",
+    IN_PART: "all else: sure but smaller, or sure in one comparison and not in another",
+}
+
+
 @dataclass(frozen=True)
 class Comparison:
     """`mean` plus or minus `half_width` is the 95 % t interval; `agree` of `seeds` have the sign of the mean."""
@@ -64,24 +72,17 @@ class Judged:
 
 
 def verdict(*comparisons, least, sign=1):
-    """Judge a claim by the 95 % intervals of its comparisons. It asks for a difference of at least `least`.
+    """Judge a claim by its comparisons: a word of VERDICTS. `least` is the difference that it asks for, above 0.
 
-    "holds": every interval lies wholly beyond `least`, on the side that the claim says.
-    "does not hold here": no interval lies wholly on that side of 0.
-    "holds in part": all else, as a difference that is sure but smaller, or sure in one comparison alone.
-
-    The claim says that differences are positive, or with `sign` -1 negative. Raises ValueError for no comparison, a
-    `least` that is not above 0, or another sign.
+    The claim says that differences are positive, or with `sign` -1 that they are negative. Raises ValueError for no
+    comparison, a `least` that is not above 0, or another sign.
     """
     if not comparisons or not 0 < least < np.inf or sign not in (1, -1):
         raise ValueError(
-            f"A verdict needs a comparison, a least difference above 0 and a sign of 1 or -1, got {len(comparisons)} "
-            f"comparisons, {least} and {sign}. Fix all three before you look at the results."
+            f"A verdict needs comparisons, a least difference above 0 and a sign of 1 or -1, got {len(comparisons)}, "
+            f"{least} and {sign}. Fix all three before you look at the results."
         )
-    nearest = [sign * found.mean - found.half_width for found in comparisons]
-    word = "holds in part"
-    if min(nearest) > least:
-        word = "holds"
-    elif max(nearest) <= 0:
-        word = "does not hold here"
+    nearest = [sign * found.mean - found.half_width for found in comparisons]  # the end that lies nearest to 0
+    sure, large = max(nearest) > 0, min(nearest) > least
+    word = HOLDS if large else IN_PART if sure else NOT_HERE
     return Judged(word, comparisons, sign, least)

@@ -21,12 +21,12 @@ def contributions(values, *, name, image, classes, dropped):
     helped, harmed = values[values > 0].sum(), values[values < 0].sum()
     total = helped + harmed
     body = [text(LEFT, 24, "what each neuron adds, by its number", anchor="start", size=16), *_bars(values, color)]
-    body += [digit(image, 630, 40, 12), text(678, 160, f"a {classes[0]}, against {classes[1]}", size=17)]
+    body += [digit(image, 630, 40, 12), text(678, 160, f"{classes[0]} against {classes[1]}", size=17)]
     body += _sums(helped, harmed, total, color)
     order = np.argsort(-values, kind="stable")
     cancelled = f"{(helped - harmed) / abs(total):.1f}" if abs(total) > 1e-9 else "without limit"
     sentence = (
-        f"{name}, a {classes[0]} against {classes[1]}: {(values > 0).sum()} neurons for it, together {helped:.2f}; "
+        f"{name}, {classes[0]} against {classes[1]}: {(values > 0).sum()} neurons for it, together {helped:.2f}; "
         f"{(values < 0).sum()} against it, {harmed + 0.0:.2f}; sum {total:.2f}. Sum of sizes / size of sum: "
         f"{cancelled}. The most helpful, neuron {order[0] + 1}, adds {values[order[0]]:.2f}, the most harmful, neuron "
         f"{order[-1] + 1}, {values[order[-1]]:.2f}."

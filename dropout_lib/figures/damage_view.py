@@ -26,10 +26,8 @@ def damage(mask, networks, images, *, about):
         body += _accuracy(name, before, now, 84 + 48 * row, INK if row == 0 else KEPT)
     for row, (name, (before, now, right, still)) in enumerate(networks.items()):
         lost = [place + 1 for place in range(len(images)) if right[place] and not still[place]]
-        told.append(
-            f"{name}: accuracy {100 * now:.1f} %, with all {100 * before:.1f} %; of {len(images)} pictures lost: "
-            f"{listed(lost)}"
-        )
+        words = f"accuracy {100 * now:.1f} %, with all {100 * before:.1f} %; of {len(images)} pictures lost"
+        told.append(f"{name[:1].upper()}{name[1:]}: {words}: {listed(lost)}")
         body += _marks(name, right, still, MARKS + 30 * row)
     side = (WIDTH - LEFT) / len(images)
     body += [

@@ -6,11 +6,11 @@ from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import drawing
 from dropout_lib.figures.shapes import text
 
-PIXEL, GAP, LEFT = 8, 14, 110
+PIXEL, GAP, LEFT = 10, 12, 100
 
 
 def filters(rows):
-    """Draw neurons' weights from 8x8 pixels; `rows` maps a name to weights, shape (64, neurons), at most eight each.
+    """Draw neurons' weights from 8x8 pixels; `rows` maps a name to weights, shape (64, neurons), at most seven each.
 
     The side of a square follows the size of its weight, in every neuron against its own largest one.
     """
@@ -19,7 +19,7 @@ def filters(rows):
         top = 8 + row * (side + GAP)
         body.append(text(8, top + side / 2 + 6, name, anchor="start", size=17))
         for place, one in enumerate(np.transpose(weights)):
-            body.append(_filter(one / np.abs(one).max(), LEFT + 10 + place * (side + GAP), top))
+            body.append(_filter(one / np.abs(one).max(), LEFT + place * (side + GAP), top))
         largest = np.abs(weights).argmax(axis=0)
         places = ", ".join(f"{pixel // 8 + 1}/{pixel % 8 + 1}" for pixel in largest)
         told.append(f"{name}: {(np.asarray(weights) > 0).sum(axis=0).tolist()} positive, largest at {places}")
