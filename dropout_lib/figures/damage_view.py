@@ -29,7 +29,7 @@ def damage(mask, networks, images, *, about):
         words = f"accuracy {100 * now:.1f} %, with all {100 * before:.1f} %; of {len(images)} pictures lost"
         told.append(f"{name[:1].upper()}{name[1:]}: {words}: {listed(lost)}")
         body += _marks(name, right, still, MARKS + 30 * row)
-    side = (WIDTH - LEFT) / len(images)
+    side = _side(images)
     body += [
         digit(image, round(LEFT + place * side + 2, 1), IMAGES, round((side - 4) / 8, 2))
         for place, image in enumerate(images)
@@ -51,8 +51,13 @@ def _accuracy(name, before, now, y, color):
 
 
 def _marks(name, right, still, y):
-    body, side = [text(10, y, name, anchor="start")], (WIDTH - LEFT) / len(right)
+    body, side = [text(10, y, name, anchor="start")], _side(right)
     for place, (before, now) in enumerate(zip(right, still, strict=True)):
         mark = ("✓" if now else "✗") if before else "·"
         body.append(text(LEFT + (place + 0.5) * side, y, mark, more='font-weight="bold"' if mark == "✗" else ""))
     return body
+
+
+def _side(images):
+    """Give the room for one image, across: not so much that it reaches down to the marks."""
+    return min((WIDTH - LEFT) / len(images), 48)

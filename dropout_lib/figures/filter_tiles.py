@@ -35,7 +35,9 @@ def _filter(weights, left, top):
         x, y = left + pixel % 8 * PIXEL + (PIXEL - size) / 2, top + pixel // 8 * PIXEL + (PIXEL - size) / 2
         squares[bool(weight > 0)] += f"M{x:.1f} {y:.1f}h{size}v{size}h-{size}z"
     frame = f'<rect x="{left - 2}" y="{top - 2}" width="{8 * PIXEL + 4}" height="{8 * PIXEL + 4}" fill="none" '
-    return (
-        f'{frame}stroke="{INK}" stroke-width="1"/><path class="positive" d="{squares[True]}" fill="{KEPT}"/>'
-        f'<path class="negative" d="{squares[False]}" fill="none" stroke="{INK}" stroke-width="1"/>'
-    )
+    body = f'{frame}stroke="{INK}" stroke-width="1"/>'
+    if squares[True]:
+        body += f'<path class="positive" d="{squares[True]}" fill="{KEPT}"/>'
+    if squares[False]:
+        body += f'<path class="negative" d="{squares[False]}" fill="none" stroke="{INK}" stroke-width="1"/>'
+    return body
