@@ -1,4 +1,4 @@
-"""Results that take too long for a page: made by `python -m experiments.rivals` and read here, one line of JSON each."""
+"""Results that take too long for a page: made by `python -m experiments.rivals` and read here, a line of JSON each."""
 
 import json
 from dataclasses import dataclass
