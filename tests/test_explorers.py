@@ -265,7 +265,7 @@ def check_damage(panel, values):
         kept[neuron - 1] = state
     sentence, root = as_shown(panel)
     by_hand = ", then changed by hand" if values["by_hand"] else ""
-    assert sentence.startswith(f"{values['removed']} removed {values['order']}{by_hand}. ")
+    assert sentence.startswith(f"{values['removed']} removed, {values['order']}{by_hand}. ")
     assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
     assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
     marks = "".join(element.text for element in root.iter() if element.text in ("✓", "✗", "·"))

@@ -29,7 +29,7 @@ def damage(plain, dropped, inputs, labels):
     def show(removed, order, draw, by_hand):
         mask = np.array(states(removed, order, draw, by_hand))
         left = {name: network.left(mask) for name, network in networks.items()}
-        about = f"{removed} removed {order}" + (", then changed by hand" if by_hand else "")
+        about = f"{removed} removed, {order}" + (", then changed by hand" if by_hand else "")
         return picture(mask, left, pixels, about=about)
 
     controls = {

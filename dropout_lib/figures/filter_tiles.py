@@ -22,8 +22,9 @@ def filters(rows):
             body.append(_filter(one / np.abs(one).max(), LEFT + place * (side + GAP), top))
         largest = np.abs(weights).argmax(axis=0)
         places = ", ".join(f"{pixel // 8 + 1}/{pixel % 8 + 1}" for pixel in largest)
-        told.append(f"{name}: {(np.asarray(weights) > 0).sum(axis=0).tolist()} positive, largest at {places}")
-    sentence = f"Weights from the 64 pixels, by neuron (row/column). {'; '.join(told)}."
+        positive = ", ".join(map(str, (np.asarray(weights) > 0).sum(axis=0)))
+        told.append(f"{name}: {positive}; largest at {places}")
+    sentence = f"How many of the 64 weights are positive, by neuron, and where the largest is. {'. '.join(told)}."
     return drawing("".join(body), height=8 + len(rows) * (side + GAP), sentence=sentence)
 
 
