@@ -11,7 +11,7 @@ from dropout_lib.network import accuracy
 
 def strongest_rivals(network, inputs, labels):
     """Give for each picture the class other than its label with the largest output, shape (..., examples)."""
-    outputs = network.activations(inputs)[-1].copy()
+    outputs = network.activations(inputs)[-1]
     np.put_along_axis(outputs, np.asarray(labels)[..., np.newaxis], -np.inf, axis=-1)
     return outputs.argmax(axis=-1)
 
@@ -50,7 +50,7 @@ def accuracy_without(network, inputs, labels, order):
 
     `order` holds the neurons in the order in which they are removed, shape (..., units). Nothing is scaled.
     """
-    hidden, found = network.activations(inputs)[-2].copy(), []
+    hidden, found = network.activations(inputs)[-2].copy(), []  # without a hidden layer they are the inputs
     for place in range(hidden.shape[-1] + 1):
         found.append(accuracy(hidden @ network.weights[-1] + network.biases[-1], labels))
         if place < hidden.shape[-1]:

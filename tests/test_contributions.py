@@ -115,3 +115,10 @@ def test_the_networks_are_left_as_they_were():
     margin_contributions(DRAWN, INPUTS, LABELS)
     after = (*DRAWN.weights, *DRAWN.biases, INPUTS, LABELS)
     assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
+
+
+def test_without_a_hidden_layer_the_inputs_are_removed_from_a_copy():
+    network, inputs = draw_network((3, 4), rng=np.random.default_rng(0)), np.random.default_rng(1).random((5, 3))
+    before = inputs.copy()
+    accuracy_without(network, inputs, np.arange(5) % 4, np.arange(3))
+    np.testing.assert_array_equal(inputs, before)

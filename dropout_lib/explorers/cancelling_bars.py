@@ -20,7 +20,7 @@ def contributions(plain, dropped, inputs, labels):
     shown, labels = inputs[:IMAGES], labels[:IMAGES]
     by_strength = {}
     for name, network in networks.items():
-        outputs = network.activations(shown)[-1].copy()
+        outputs = network.activations(shown)[-1]
         np.put_along_axis(outputs, labels[:, np.newaxis], np.inf, axis=1)  # the true class stands at place 0
         by_strength[name] = np.argsort(-outputs, axis=1, kind="stable")
 
