@@ -1,6 +1,13 @@
 """The mathematics of dropout by name; figures, explorers and checks are imported where they are used."""
 
-from dropout_lib.comparison import Comparison, compare, interval
+from dropout_lib.comparison import VERDICTS, Comparison, Judged, compare, interval, verdict
+from dropout_lib.contributions import (
+    accuracy_without,
+    lost_without_each,
+    margin_contributions,
+    median_cancellation,
+    most_helpful_first,
+)
 from dropout_lib.data import curve_points, digits, digits_task, moons, wrong_labels
 from dropout_lib.ensemble import Averages, Subnetworks, all_masks, every_subnetwork, exact_averages, mask_probabilities
 from dropout_lib.masks import apply_dropout, apply_mask, draw_mask
@@ -14,11 +21,14 @@ __all__ = [
     "Averages",
     "Comparison",
     "History",
+    "Judged",
     "MonteCarlo",
     "Network",
     "Subnetworks",
     "Tried",
+    "VERDICTS",
     "accuracy",
+    "accuracy_without",
     "all_masks",
     "apply_dropout",
     "apply_mask",
@@ -32,12 +42,17 @@ __all__ = [
     "every_subnetwork",
     "exact_averages",
     "interval",
+    "lost_without_each",
+    "margin_contributions",
     "mask_probabilities",
+    "median_cancellation",
     "monte_carlo_dropout",
     "moons",
+    "most_helpful_first",
     "softmax",
     "thinned_predictions",
     "train",
     "try_settings",
+    "verdict",
     "wrong_labels",
 ]

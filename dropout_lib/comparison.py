@@ -12,6 +12,14 @@ T_QUANTILES = (
 )  # fmt: skip
 
 
+HOLDS, IN_PART, NOT_HERE = "holds", "holds in part", "does not hold here"
+VERDICTS = {
+    HOLDS: "every 95 % interval lies wholly beyond the difference that the claim asks for",
+    NOT_HERE: "no interval lies wholly on the claim's side of 0",
+    IN_PART: "all else: sure but smaller, or sure in one comparison and not in another",
+}
+
+
 @dataclass(frozen=True)
 class Comparison:
     """`mean` plus or minus `half_width` is the 95 % t interval; `agree` of `seeds` have the sign of the mean."""
@@ -47,3 +55,34 @@ def compare(one, other):
         raise ValueError(f"A paired comparison needs the same seeds in both, got shapes {one.shape} and {other.shape}.")
     mean, half_width = interval(one - other)
     return Comparison(float(mean), float(half_width), int((np.sign(one - other) == np.sign(mean)).sum()), len(one))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim's verdict in a `word`, with the comparisons that it follows from and what was asked of them."""
+
+    word: str
+    comparisons: tuple
+    sign: int
+    least: float
+
+    def __str__(self):
+        found = "; ".join(map(str, self.comparisons))
+        return f"{self.word}: {found}; asked: {self.sign * self.least:+g} or {'more' if self.sign > 0 else 'less'}"
+
+
+def verdict(*comparisons, least, sign=1):
+    """Judge a claim by its comparisons: a word of VERDICTS. `least` is the difference that it asks for, above 0.
+
+    The claim says that differences are positive, or with `sign` -1 that they are negative. Raises ValueError for no
+    comparison, a `least` that is not above 0, or another sign.
+    """
+    if not comparisons or not 0 < least < np.inf or sign not in (1, -1):
+        raise ValueError(
+            f"A verdict needs comparisons, a least difference above 0 and a sign of 1 or -1, got {len(comparisons)}, "
+            f"{least} and {sign}. Fix all three before you look at the results."
+        )
+    nearest = [sign * found.mean - found.half_width for found in comparisons]  # the end that lies nearest to 0
+    sure, large = max(nearest) > 0, min(nearest) > least
+    word = HOLDS if large else IN_PART if sure else NOT_HERE
+    return Judged(word, comparisons, sign, least)

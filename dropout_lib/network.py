@@ -31,6 +31,12 @@ class Network:
         weights, biases = (tuple(np.array(array, float) for array in arrays) for arrays in (self.weights, self.biases))
         return Network(weights, biases, self.loss)
 
+    def replica(self, place):
+        """Give one of the replicas as a network by itself."""
+        return Network(
+            tuple(each[place] for each in self.weights), tuple(each[place] for each in self.biases), self.loss
+        )
+
     def activations(self, inputs, *, masks=None, keep_prob=None):
         """List what every layer hands on: the inputs, each hidden layer (both after their masks), the outputs."""
         handed_on = [_thinned(np.asarray(inputs, float), 0, masks, keep_prob)]

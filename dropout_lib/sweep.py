@@ -1,10 +1,10 @@
 """Many settings at once: the same networks, on the same digits, trained with one keep_prob or another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from dropout_lib.data import digits_task
+from dropout_lib.data import Task, digits_task
 from dropout_lib.network import Network, accuracy, draw_network
 from dropout_lib.training import train
 
@@ -15,12 +15,15 @@ VALIDATION = 200  # images to choose on: neither those for training nor the test
 class Tried:
     """Accuracies in percent with the masks off, a row for each setting, a column for each seed.
 
-    `training` is against the labels that the network was told.
+    `training` is against the labels that the network was told. `networks` holds what was trained, one Network for each
+    setting with a replica for each seed, and `task` the data of all of them.
     """
 
     training: np.ndarray
     validation: np.ndarray
     test: np.ndarray
+    networks: list = field(default_factory=list, repr=False)
+    task: Task | None = field(default=None, repr=False)
 
 
 def try_settings(
@@ -33,6 +36,7 @@ def try_settings(
     epochs=40,
     learning_rate=0.02,
     falling=True,
+    weight_decay=0.0,
     max_norm=None,
     progress=None,
 ):
@@ -54,6 +58,7 @@ def try_settings(
         epochs=epochs,
         learning_rate=learning_rate,
         falling=falling,
+        weight_decay=weight_decay,
         max_norm=max_norm,
         progress=progress,
     )
@@ -62,6 +67,8 @@ def try_settings(
         _accuracies(rows, task.inputs, task.labels),
         _accuracies(rows, task.validation_inputs, task.validation_labels),
         _accuracies(rows, task.test_inputs, task.test_labels),
+        rows,
+        task,
     )
 
 

@@ -5,7 +5,7 @@ import statistics
 import numpy as np
 import pytest
 
-from dropout_lib import compare, interval
+from dropout_lib import VERDICTS, Comparison, compare, interval, verdict
 from dropout_lib.comparison import T_QUANTILES
 
 
@@ -91,3 +91,44 @@ def test_results_that_are_not_finite_are_refused(strange):
 def test_a_comparison_without_pairs_is_refused(one, other):
     with pytest.raises(ValueError, match=r"A paired comparison needs the same seeds in both, got shapes \("):
         compare(one, other)
+
+
+def found(mean, half_width):
+    return Comparison(mean, half_width, 10, 10)
+
+
+CLEAR, SMALL, UNSURE, AGAINST = found(9.0, 2.0), found(3.0, 1.0), found(3.0, 3.0), found(-9.0, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("comparisons", "word"),
+    [
+        ([CLEAR], "holds"),
+        ([CLEAR, found(5.1, 0.05)], "holds"),
+        ([found(7.0, 2.0)], "holds in part"),  # its end lies on what was asked for, not beyond
+        ([SMALL], "holds in part"),
+        ([CLEAR, SMALL], "holds in part"),
+        ([CLEAR, UNSURE], "holds in part"),
+        ([CLEAR, AGAINST], "holds in part"),
+        ([UNSURE], "does not hold here"),  # its end lies on 0
+        ([found(30.0, 31.0)], "does not hold here"),
+        ([AGAINST, UNSURE], "does not hold here"),
+    ],
+)
+def test_a_verdict_follows_from_the_intervals_and_the_least_difference(comparisons, word):
+    assert verdict(*comparisons, least=5).word == word
+    turned = [found(-one.mean, one.half_width) for one in comparisons]
+    assert verdict(*turned, least=5, sign=-1).word == word
+    assert word in VERDICTS
+
+
+def test_a_verdict_says_what_it_follows_from():
+    words = str(verdict(SMALL, CLEAR, least=5))
+    assert words == "holds in part: +3.0 ± 1.0 (10 of 10 seeds); +9.0 ± 2.0 (10 of 10 seeds); asked: +5 or more"
+    assert str(verdict(AGAINST, least=0.5, sign=-1)) == "holds: -9.0 ± 2.0 (10 of 10 seeds); asked: -0.5 or less"
+
+
+@pytest.mark.parametrize(("count", "options"), [(0, {"least": 5}), (1, {"least": 0}), (1, {"least": 5, "sign": 0})])
+def test_a_verdict_without_a_comparison_a_difference_or_a_sign_is_refused(count, options):
+    with pytest.raises(ValueError, match=f"A verdict needs comparisons, .* got {count}, .* Fix all three"):
+        verdict(*[CLEAR] * count, **options)

@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from dropout_lib import digits_task, draw_network, explorers, train
-from dropout_lib.explorers import network_wiring, neuron_draws, next_sums, subnetwork_walk
+from dropout_lib.explorers import (
+    cancelling_bars,
+    lost_neurons,
+    network_wiring,
+    neuron_draws,
+    next_sums,
+    subnetwork_walk,
+)
 from dropout_lib.sweep import Tried
 
 DRAWS = 3
@@ -229,6 +236,76 @@ def check_subnetworks(panel, values):
     assert marks == [right.sum() + 1, 64 - right.sum() + 1]  # each stands in the legend once
 
 
+UNDROPPED = train(
+    draw_network((64, 6, 10), rng=np.random.default_rng(4)), TASK.inputs, TASK.labels,
+    keep_prob=(1.0, 1.0), rng=np.random.default_rng(5), epochs=20,
+).network  # fmt: skip
+
+
+def last_layer(network):
+    """Give the activations of the hidden layer for the images, its weights to the outputs, and the outputs."""
+    hidden = np.maximum(IMAGES @ network.weights[0] + network.biases[0], 0)
+    return hidden, network.weights[1], hidden @ network.weights[1] + network.biases[1]
+
+
+def by_help(network):
+    """Order the neurons by what they add to the margins, on average over the images, one after another."""
+    hidden, weights, outputs = last_layer(network)
+    help_of = np.zeros(6)
+    for each, label, sums in zip(hidden, LABELS, outputs, strict=True):
+        rival = max((digit for digit in range(10) if digit != label), key=lambda digit: sums[digit])
+        help_of += each * (weights[:, label] - weights[:, rival])
+    return sorted(range(6), key=lambda unit: -help_of[unit])
+
+
+def check_damage(panel, values):
+    order = range(6) if "helpful" in values["order"] else np.random.default_rng([6, values["draw"]]).permutation(6)
+    kept = np.array([rank not in list(order)[: values["removed"]] for rank in range(6)])
+    for neuron, state in values["by_hand"].items():
+        kept[neuron - 1] = state
+    sentence, root = as_shown(panel)
+    by_hand = ", then changed by hand" if values["by_hand"] else ""
+    assert sentence.startswith(f"{values['removed']} removed, {values['order']}{by_hand}. ")
+    assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
+    assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
+    marks = "".join(element.text for element in root.iter() if element.text in ("✓", "✗", "·"))
+    for row, (name, network) in enumerate({"Without dropout": UNDROPPED, "With dropout": COUNTED}.items()):
+        hidden, weights, outputs = last_layer(network)
+        for rank, unit in enumerate(by_help(network)):
+            outputs = outputs - (0 if kept[rank] else 1) * np.outer(hidden[:, unit], weights[unit])
+        before, now = (each.argmax(axis=1) == LABELS for each in (last_layer(network)[2], outputs))
+        told = re.search(rf"{name}: accuracy ([\d.]+) %, with all ([\d.]+) %; of 16 pictures lost: ([^.]+)\.", sentence)
+        expected = [100 * now.mean(), 100 * before.mean()]
+        np.testing.assert_allclose(np.array(told.groups()[:2], float), expected, atol=0.0501)
+        assert kept_of(told[3]) == names_of((before & ~now)[:16])
+        pairs = zip(before[:16], now[:16], strict=True)
+        assert marks[16 * row : 16 * row + 16] == "".join(
+            ("✓" if after else "✗") if was else "·" for was, after in pairs
+        )
+
+
+def check_contributions(panel, values):
+    network = COUNTED if values["network"] == "with dropout" else UNDROPPED
+    hidden, weights, outputs = (part if place == 1 else part[values["image"] - 1] for place, part in
+                                enumerate(last_layer(network)))  # fmt: skip
+    label = LABELS[values["image"] - 1]
+    rival = sorted((digit for digit in range(10) if digit != label), key=lambda digit: -outputs[digit])
+    rival = rival[values["rival"] - 1]
+    added = hidden * (weights[:, label] - weights[:, rival])
+    sentence, root = as_shown(panel)
+    network_words = values["network"].capitalize()
+    assert sentence.startswith(f"{network_words}, picture {values['image']}, {label} against {rival}: ")
+    pattern = r"(\d+) neurons for it, together ([\d.]+); (\d+) against it, (-?[\d.]+); sum (-?[\d.]+)\. "
+    told = re.search(pattern + r"Sum of sizes / size of sum: ([\d.]+\d|without limit)\.", sentence)
+    expected = [(added > 0).sum(), added[added > 0].sum(), (added < 0).sum(), added[added < 0].sum(), added.sum()]
+    np.testing.assert_allclose(np.array(told.groups()[:5], float), expected, atol=0.00501)
+    if added.any():
+        np.testing.assert_allclose(float(told[6]), np.abs(added).sum() / abs(added.sum()), atol=0.0501)
+    told = re.search(r"neuron (\d), adds (-?[\d.]+), the most harmful, neuron (\d), (-?[\d.]+)\.$", sentence).groups()
+    np.testing.assert_allclose(np.array(told[1::2], float), [added.max(), added.min()], atol=0.00501)
+    np.testing.assert_allclose(added[[int(told[0]) - 1, int(told[2]) - 1]], [added.max(), added.min()])
+
+
 def check_history(panel, values):
     epoch = values["epoch"]
     sentence, root = as_shown(panel)
@@ -332,14 +409,15 @@ SWEEPS = {
     "subnetworks": check_subnetworks,
     "history": check_history,
 }
-SWEEPS |= {"choice": check_choice, "spread": check_spread}
-SWITCHED = {"wiring", "subnetworks"}
+SWEEPS |= {"choice": check_choice, "spread": check_spread, "damage": check_damage, "contributions": check_contributions}
+SWITCHED = {"wiring", "subnetworks", "damage"}
 MODULES = {"neurons": neuron_draws, "wiring": network_wiring, "sums": next_sums}
 
 
 def panel_of(name):
     given = {"history": (DROPPED, PLAIN), "choice": (GRID, RESULTS, None), "subnetworks": (COUNTED, IMAGES, LABELS)}
     given["spread"] = (TRUTHS, KEEP_PROBS, fit_nothing)
+    given["damage"] = given["contributions"] = (UNDROPPED, COUNTED, IMAGES, LABELS)
     return getattr(explorers, name)(*given.get(name, ()))
 
 
@@ -364,9 +442,9 @@ def test_every_explorer_with_switches_has_them_swept():
 def test_every_neuron_switched_by_hand_agrees_too(name):
     panel = panel_of(name)
     for _ in range(DRAWS):
-        other = next(control for control in panel.controls if control != "keep_prob")
-        for keep_prob, value in product([0.3, 0.8], stops(panel.controls[other])[:2]):
-            put(panel, {"keep_prob": keep_prob, other: value})
+        held = {name: [0.3, 0.8] if name == "keep_prob" else stops(each)[:2] for name, each in panel.controls.items()}
+        for chosen in product(*held.values()):
+            put(panel, dict(zip(held, chosen, strict=True)))
             for values in switched(panel):
                 SWEEPS[name](panel, values)
         panel.buttons["draw"].click()
@@ -482,3 +560,20 @@ def test_a_sweep_notices_other_sub_networks(name, planted, monkeypatch):
     with pytest.raises(AssertionError):
         for values in sweep(panel):
             SWEEPS["subnetworks"](panel, values)
+
+
+@pytest.mark.parametrize(
+    ("explorer", "module", "name", "planted"),
+    [
+        ("damage", lost_neurons, "most_helpful_first", lambda values: values.mean(axis=-2).argsort(axis=-1)),
+        ("damage", lost_neurons, "accuracy", lambda outputs, labels: (outputs.argmax(axis=-1) != labels).mean(axis=-1)),
+        ("damage", lost_neurons, "margin_contributions", lambda network, *given: network.activations(IMAGES)[-2]),
+        ("contributions", cancelling_bars, "margin_contributions", lambda network, *given: -np.ones((1, 6))),
+    ],
+)
+def test_a_sweep_notices_other_contributions(explorer, module, name, planted, monkeypatch):
+    monkeypatch.setattr(module, name, planted)
+    panel = panel_of(explorer)
+    with pytest.raises(AssertionError):
+        for values in sweep(panel):
+            SWEEPS[explorer](panel, values)

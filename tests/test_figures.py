@@ -133,8 +133,41 @@ def band(spread=0.1, mean=0.2, gap=(-0.4, 0.4), *, functions=2, told="", points=
     return Scene("band", (x, np.full(21, mean), np.full(21, spread)), options)
 
 
+def damage(mask, images=5, right=None, still=None, about="2 removed at random"):
+    mask = np.array(mask, bool)
+    right = np.arange(images) % 3 > 0 if right is None else np.full(images, right)
+    still = right & (np.arange(images) % 2 > 0) if still is None else np.full(images, still)
+    networks = {"without dropout": (1.0, 0.0, right, still), "with dropout": (0.9, 0.85, right, right)}
+    options = {"about": about}
+    return Scene("damage", (mask, networks, np.full((images, 64), 0.5)), options, int((~mask).sum()))
+
+
+def contributions(values, name="With dropout, picture 1", classes=(3, 8), dropped=True):
+    options = {"name": name, "image": np.full(64, 0.5), "classes": classes, "dropped": dropped}
+    return Scene("contributions", (np.array(values),), options)
+
+
+def filters(*weights, names=("row A", "row B", "row C")):
+    return Scene("filters", (dict(zip(names, weights, strict=False)),), {})
+
+
 FEW, MANY = np.array([[1, 0, 1], [0, 1, 1]]), np.random.default_rng(0).random((4, 12)) < 0.8
+WEIGHTS = np.random.default_rng(0).normal(size=(3, 64, 7))
 SCENES = {
+    "damage: three of five": damage([1, 0, 1, 1, 0]),
+    "damage: none of 24, all lost": damage(np.zeros(24), images=16, right=True, still=False),
+    "damage: all of 24": damage(np.ones(24), images=16, right=False),
+    "damage: one alone": damage([1], images=1),
+    "contributions: both signs": contributions([1.5, -0.5, 0.0, 2.0], dropped=False),
+    "contributions: 24": contributions(np.linspace(-1000, 1000.5, 24)),
+    "contributions: all against": contributions([-3.0, -0.5]),
+    "contributions: all for": contributions([3.0, 0.5, 0.25]),
+    "contributions: silent": contributions(np.zeros(3)),
+    "contributions: nothing left": contributions([1.0, -1.0]),
+    "contributions: more against": contributions([1.0, -3.0]),
+    "filters: three rows": filters(*WEIGHTS),
+    "filters: one": filters(WEIGHTS[0][:, :1]),
+    "filters: all negative": filters(-np.ones((64, 2))),
     "band: two functions": band(),
     "band: no spread, no gap, no function": band(spread=0.0, gap=(0.2, 0.2), functions=0),
     "band: beyond the axis": band(mean=1e6, spread=1e9),
@@ -272,6 +305,12 @@ def test_a_chart_is_the_same_in_another_process():
         (cloud(accuracy=0.5), cloud(accuracy=0.6)),
         (ensemble_view(10, chosen=6), ensemble_view(10, chosen=5)),
         (ensemble_view(label=3), ensemble_view(label=4)),
+        (damage([1, 0, 1]), damage([1, 1, 0])),
+        (damage([1, 0]), damage([1, 0], still=False)),
+        (contributions([1.0, 2.0, -0.5]), contributions([2.0, 1.0, -0.5])),
+        (contributions([1.0, -0.5]), contributions([1.0, -0.5], classes=(3, 9))),
+        (filters(WEIGHTS[0]), filters(-WEIGHTS[0])),
+        (filters(WEIGHTS[0]), filters(WEIGHTS[0][:, ::-1])),
     ],
 )
 def test_the_sentence_says_which_and_not_only_how_many(one, other):
@@ -313,6 +352,9 @@ def test_a_map_has_its_highest_row_on_top():
         band(told=f"{NASTY} "),
         cloud(about=NASTY),
         ensemble_view(name=NASTY),
+        damage([1, 0], about=NASTY),
+        contributions([1.0, -0.5], name=NASTY),
+        filters(WEIGHTS[0], names=[NASTY]),
         curves(name=NASTY, sentence=f"{NASTY} is the error at keep_prob 0.3."),
     ],
     ids=lambda scene: scene.figure,
@@ -323,7 +365,7 @@ def test_any_text_is_shown_as_text(scene):
         root = parsed(svg)
         assert NASTY in root.get("aria-label") == picture.sentence
         assert not [element for element in root.iter() if element.tag.rpartition("}")[2] == "b"]
-    if scene.figure not in ("wiring", "cloud", "band"):
+    if scene.figure not in ("wiring", "cloud", "band", "damage", "contributions"):
         assert [words for words in parsed(picture.svg).itertext() if NASTY in words]
     assert html.unescape(re.search(r'alt="([^"]*)"', picture.still())[1]) == picture.sentence
     assert html.unescape(re.search(r"<figcaption>(.*)</figcaption>", picture.still())[1]) == picture.sentence
@@ -598,3 +640,52 @@ def test_digit_images_say_what_the_labels_are():
     picture = figures.digit_images(np.ones((2, 64)), np.array([1, 7]), np.array([1, 1]), **options)
     assert picture.sentence == "What was seen: 1, 1 seen as 7."
     assert "seen 7" in picture.svg and "told" not in picture.svg
+
+
+def test_the_damage_marks_what_is_right_lost_and_was_wrong_before():
+    picture = damage([1, 0, 1], images=5).draw()  # right at first: pictures 2, 3 and 5; without dropout 2 is left
+    marks = [el.text for el in parsed(picture.svg).iter(f"{SVG}text") if el.text in ("✓", "✗", "·")]
+    assert "".join(marks) == "·✓✗·✗" + "·✓✓·✓"
+    assert "Without dropout: accuracy 0.0 %, with all 100.0 %; of 5 pictures lost: 3 and 5." in picture.sentence
+    assert picture.sentence.endswith("With dropout: accuracy 85.0 %, with all 90.0 %; of 5 pictures lost: none.")
+    assert picture.sentence.startswith("2 removed at random. Neurons 1 and 3 of 3 are kept; 1 dropped.")
+
+
+def rectangles(svg, hollow):
+    """List x, y, width and height of the bars that are hollow, or of those that are filled and no pixel."""
+    found = [el for el in parsed(svg).iter(f"{SVG}rect") if (el.get("fill") == "none") == hollow]
+    sides = ("x", "y", "width", "height")
+    return [[float(el.get(side)) for side in sides] for el in found if el.get("opacity") is None]
+
+
+def test_contributions_are_drawn_by_size_and_what_is_against_is_taken_back():
+    svg = contributions([1.0, -3.0, 4.0, 0.0]).draw().svg
+    filled, hollow = rectangles(svg, False), rectangles(svg, True)
+    assert len(filled) == 2 + 2 and len(hollow) == 1 + 1
+    (first, second, whole, left), (down, taken) = filled, hollow
+    assert first[0] < second[0] < down[0] and first[3] == pytest.approx(4 * second[3], rel=0.01)
+    assert down[3] == pytest.approx(0.75 * first[3], rel=0.01) and down[1] == first[1] + first[3]
+    assert left[2] == pytest.approx(0.4 * whole[2], rel=0.01) and taken[2] == pytest.approx(0.6 * whole[2], rel=0.01)
+    assert left[0] + left[2] == pytest.approx(taken[0], abs=1) and whole[0] == left[0]
+    numbers = [el.text for el in parsed(svg).iter(f"{SVG}text") if el.get("font-size") == "13"]
+    assert numbers == ["3", "1", "4", "2"]
+
+
+def test_contributions_without_a_rest_cancel_without_limit():
+    assert "Sum of sizes / size of sum: without limit." in contributions([1.0, -1.0]).draw().sentence
+    assert "2 neurons for it, together 5.00; 1 against it, -1.00; sum 4.00. Sum of sizes / size of sum: 1.5." in (
+        contributions([1.0, 4.0, -1.0]).draw().sentence
+    )
+
+
+def test_filters_fill_positive_weights_and_leave_negative_ones_hollow():
+    weights = np.full((64, 1), -0.25)
+    weights[9] = 1.0
+    svg = filters(weights).draw().svg
+    positive, negative = (next(el.get("d") for el in parsed(svg).iter() if el.get("class") == kind)
+                          for kind in ("positive", "negative"))  # fmt: skip
+    sides = [{float(side) for side in re.findall(r"h([\d.]+)", path)} for path in (positive, negative)]
+    assert positive.count("M") == 1 and negative.count("M") == 63 and sides == [{9.0}, {4.5}]
+    x, y = map(float, re.match(r"M([\d.]+) ([\d.]+)", positive).groups())
+    frame = next(el for el in parsed(svg).iter(f"{SVG}rect"))
+    assert 10 < x - float(frame.get("x")) < 20 and 10 < y - float(frame.get("y")) < 20  # row 2, column 2

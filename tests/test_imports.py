@@ -10,8 +10,8 @@ import pytest
 
 LIBRARY = Path(__file__).parent.parent / "dropout_lib"
 MATHEMATICS = {
-    "(package)", "comparison", "data", "ensemble", "masks", "monte_carlo", "network", "sweep", "thinned_networks",
-    "training", "updates",
+    "(package)", "comparison", "contributions", "data", "ensemble", "masks", "monte_carlo", "network",
+    "stored_results", "sweep", "thinned_networks", "training", "updates",
 }  # fmt: skip
 
 # For each part of the library, what it may import beside the standard library. A part that is not here fails.
@@ -23,6 +23,8 @@ MAY_IMPORT = {
     "comparison": {"numpy"},
     "network": {"numpy", "data", "masks"},
     "training": {"numpy", "data", "masks", "network", "updates"},
+    "contributions": {"numpy", "network"},
+    "stored_results": {"numpy"},
     "sweep": {"numpy", "data", "network", "training"},
     "thinned_networks": {"numpy", "masks", "network"},
     "ensemble": {"numpy", "masks", "network", "thinned_networks"},

@@ -249,3 +249,11 @@ def test_cross_entropy_and_accuracy_are_means_over_the_examples():
     assert (
         700 < cross_entropy(probabilities[1, :1], [2]) < 720
     )  # a probability of 0 is a large loss, not an infinite one
+
+
+def test_a_replica_is_that_network_by_itself():
+    networks = draw_network((5, 4, 3), rng=[np.random.default_rng(seed) for seed in (4, 9)], loss="squared")
+    alone = draw_network((5, 4, 3), rng=np.random.default_rng(9), loss="squared")
+    inputs = np.random.default_rng(0).normal(size=(6, 5))
+    np.testing.assert_array_equal(networks.replica(1).predict(inputs), alone.predict(inputs))
+    np.testing.assert_allclose(networks.replica(1).predict(inputs), networks.predict(inputs)[1], rtol=1e-12)

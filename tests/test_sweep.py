@@ -23,7 +23,9 @@ def by_hand(setting, seed, **options):
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"learning_rate": 0.1, "falling": False, "max_norm": 1.0}], ids=["usual", "max-norm"]
+    "options",
+    [{}, {"learning_rate": 0.1, "falling": False, "max_norm": 1.0}, {"weight_decay": 0.3}],
+    ids=["usual", "max-norm", "L2"],
 )
 def test_every_row_and_column_is_that_network_trained_alone(options):
     tried = try_settings(SETTINGS, seeds=(3, 7), **QUICK, **options)
@@ -50,3 +52,13 @@ def test_progress_is_told_to_the_last_step():
 def test_settings_of_another_length_are_refused():
     with pytest.raises(ValueError, match="keep_prob needs a number for each of the 3 layers"):
         try_settings([(0.5, 0.5)], seeds=(0, 1), **QUICK)
+
+
+def test_the_networks_and_the_task_are_those_that_the_accuracies_come_from():
+    tried = try_settings(SETTINGS, seeds=(3, 7), weight_decay=0.01, **QUICK)
+    assert len(tried.networks) == 3
+    for row, network in zip(tried.test, tried.networks, strict=True):
+        answers = network.predict(tried.task.test_inputs).argmax(axis=-1)
+        np.testing.assert_allclose(row, 100 * (answers == tried.task.test_labels).mean(axis=1), rtol=1e-12)
+    assert by_hand(SETTINGS[1], 7, weight_decay=0.01)[2] == pytest.approx(tried.test[1, 1], rel=1e-12)
+    assert "Network" not in repr(tried)

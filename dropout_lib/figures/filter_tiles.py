@@ -1,0 +1,44 @@
+"""The weights that come in to a neuron from the pixels: squares filled for positive ones, hollow for negative ones."""
+
+import numpy as np
+
+from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.picture import drawing
+from dropout_lib.figures.shapes import text
+
+PIXEL, GAP, LEFT = 10, 12, 100
+
+
+def filters(rows):
+    """Draw neurons' weights from 8x8 pixels; `rows` maps a name to weights, shape (64, neurons), at most seven each.
+
+    The side of a square follows the size of its weight, in every neuron against its own largest one.
+    """
+    body, told, side = [], [], 8 * PIXEL
+    for row, (name, weights) in enumerate(rows.items()):
+        top = 8 + row * (side + GAP)
+        body.append(text(8, top + side / 2 + 6, name, anchor="start", size=17))
+        for place, one in enumerate(np.transpose(weights)):
+            body.append(_filter(one / np.abs(one).max(), LEFT + place * (side + GAP), top))
+        largest = np.abs(weights).argmax(axis=0)
+        places = ", ".join(f"{pixel // 8 + 1}/{pixel % 8 + 1}" for pixel in largest)
+        positive = ", ".join(map(str, (np.asarray(weights) > 0).sum(axis=0)))
+        told.append(f"{name}: {positive}; largest at {places}")
+    sentence = f"How many of the 64 weights are positive, by neuron, and where the largest is. {'. '.join(told)}."
+    return drawing("".join(body), height=8 + len(rows) * (side + GAP), sentence=sentence)
+
+
+def _filter(weights, left, top):
+    """Draw one neuron's weights as two paths: thousands of elements are slow to draw."""
+    squares = {True: "", False: ""}
+    for pixel, weight in enumerate(weights):
+        size = round(float(np.sqrt(abs(weight)) * (PIXEL - 1)), 1)
+        x, y = left + pixel % 8 * PIXEL + (PIXEL - size) / 2, top + pixel // 8 * PIXEL + (PIXEL - size) / 2
+        squares[bool(weight > 0)] += f"M{x:.1f} {y:.1f}h{size}v{size}h-{size}z"
+    frame = f'<rect x="{left - 2}" y="{top - 2}" width="{8 * PIXEL + 4}" height="{8 * PIXEL + 4}" fill="none" '
+    body = f'{frame}stroke="{INK}" stroke-width="1"/>'
+    if squares[True]:
+        body += f'<path class="positive" d="{squares[True]}" fill="{KEPT}"/>'
+    if squares[False]:
+        body += f'<path class="negative" d="{squares[False]}" fill="none" stroke="{INK}" stroke-width="1"/>'
+    return body

@@ -1,0 +1,74 @@
+"""A network that is disturbed otherwise than by dropout while it is trained: Gaussian noise on units, DropConnect."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dropout_lib import Network
+
+
+@dataclass(frozen=True)
+class Disturbed(Network):
+    """In every step each layer's sums are made by `sums`, with random numbers; inference is that of `Network`.
+
+    `sums` is `gaussian_noise` or `drop_connect`; `keep_prob` has one number for each layer that hands on, the inputs
+    first; `rng` is a Generator. There are no replicas.
+    """
+
+    sums: object = None
+    keep_prob: tuple = ()
+    rng: object = None
+
+    def copy(self):
+        """Give the same network with arrays of its own, in float64; the generator is shared."""
+        plain = super().copy()
+        return Disturbed(plain.weights, plain.biases, plain.loss, self.sums, self.keep_prob, self.rng)
+
+    def gradients(self, inputs, targets, *, masks=None, keep_prob=None):
+        """Give the gradients of the mean loss by weight, by bias and by layer, as `Network` does; masks do nothing."""
+        handed_on, layers = inputs, []
+        for weights, biases, keep in zip(self.weights, self.biases, self.keep_prob, strict=True):
+            sums, back = self.sums(handed_on, weights, keep, self.rng)
+            layers.append((sums + biases, back))
+            handed_on = np.maximum(layers[-1][0], 0)
+        gradient = self._output_gradient(layers[-1][0], targets) / len(inputs)
+        by_weight, by_bias, by_layer = [], [], [gradient]
+        for place, (_, back) in reversed(list(enumerate(layers))):
+            by_bias.insert(0, gradient.sum(axis=0, keepdims=True))
+            slope, before = back(gradient)
+            by_weight.insert(0, slope)
+            if place > 0:
+                by_layer.insert(0, before)
+                gradient = before * (layers[place - 1][0] > 0)
+        return by_weight, by_bias, by_layer
+
+
+def gaussian_noise(handed_on, weights, keep, rng):
+    """Multiply the units by normal noise with mean 1 and dropout's variance (1 - keep) / keep, then sum.
+
+    Give the sums, and the function that takes their gradient back to the weights and to what was handed on. Source:
+    Srivastava et al. 2014, section 10.
+    """
+    noise = 1 + np.sqrt((1 - keep) / keep) * rng.standard_normal(handed_on.shape)
+    noisy = handed_on * noise
+
+    def back(gradient):
+        return noisy.T @ gradient, gradient @ weights.T * noise
+
+    return noisy @ weights, back
+
+
+def drop_connect(handed_on, weights, keep, rng):
+    """Keep each weight with probability `keep`, for each example anew, divide it by `keep`, then sum.
+
+    Gives what `gaussian_noise` gives. Source: Wan et al. 2013, whose inference draws samples; here it is one pass with
+    the weights as they are.
+    """
+    kept = rng.random((len(handed_on), *weights.shape)) < keep
+    thinned = weights / keep * kept
+
+    def back(gradient):
+        slope = np.einsum("bi,bo,bio->io", handed_on, gradient, kept) / keep
+        return slope, (gradient[:, np.newaxis] @ np.swapaxes(thinned, 1, 2))[:, 0]
+
+    return (handed_on[:, np.newaxis] @ thinned)[:, 0], back

@@ -1,0 +1,198 @@
+"""The fair rivals: as many trials for each, no test label read before the choice, and a part of the file made again."""
+
+import numpy as np
+import pytest
+
+from dropout_lib import Network, draw_network
+from dropout_lib.stored_results import fair_rivals
+from experiments import rivals
+from experiments.disturbed import Disturbed, drop_connect, gaussian_noise
+
+LABELS = ["clean", "noisy"]
+each_noise = pytest.mark.parametrize("sums", [gaussian_noise, drop_connect])
+
+
+# What is stored
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_every_method_had_the_same_number_of_trials_and_of_seeds(labels):
+    found = fair_rivals(labels)
+    assert list(found) == ["none", "early stopping", "L2", "Gaussian noise", "DropConnect", "dropout"]
+    trials = {len(set(rival.settings.tolist())) for rival in found.values()}
+    assert len(trials) == 1
+    for rival in found.values():
+        assert rival.seeds.tolist() == list(range(10))
+        assert rival.validation.shape == (10, *trials)
+        assert rival.test.shape == (10,)
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_what_is_stored_is_what_the_command_would_try(labels):
+    stored = {method: (rival.knob, tuple(rival.settings.tolist())) for method, rival in fair_rivals(labels).items()}
+    assert stored == rivals.TRIALS
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_counts_are_whole_images_given_in_percent(labels):
+    for rival in fair_rivals(labels).values():
+        for percent, images in ((rival.validation, rivals.VALIDATION), (rival.test, rivals.TEST)):
+            counts = percent * images / 100
+            np.testing.assert_allclose(counts, counts.round(), atol=1e-9)
+            assert (counts >= 0).all() and (counts <= images).all()
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_no_best_setting_lies_at_an_end_on_average(labels):
+    """A method whose best setting is its last one was not given a fair choice."""
+    for method, rival in fair_rivals(labels).items():
+        best = rival.validation.mean(axis=0).argmax()
+        assert 0 < best < len(rival.settings) - 1, method
+
+
+def test_other_labels_are_refused():
+    with pytest.raises(ValueError, match='labels must be "clean" or "noisy", got \'some\''):
+        fair_rivals("some")
+
+
+# How it is made
+
+
+class Watched:
+    """Data that note which of their arrays are read."""
+
+    def __init__(self, data):
+        self.data, self.read = data, []
+
+    def __getattr__(self, name):
+        self.read.append(name)
+        return getattr(self.data, name)
+
+
+@pytest.mark.parametrize("method", rivals.TRIALS)
+def test_test_labels_are_read_once_after_the_choice_and_change_nothing_in_it(method, monkeypatch):
+    monkeypatch.setattr(rivals, "SIZES", (64, 8, 8, 10))
+    monkeypatch.setattr(rivals, "EPOCHS", 40 if method == "early stopping" else 1)
+    data = rivals.task(0.2, 3)
+    watched = Watched(data)
+    monkeypatch.setattr(rivals, "task", lambda noise, seed: watched)
+    validation, test = rivals.run(method, 0.2, 3)
+    assert [name for name in watched.read if "labels" in name][-9:] == ["validation_labels"] * 8 + ["test_labels"]
+    assert watched.read.count("test_labels") == watched.read.count("test_inputs") == 1
+
+
+def test_the_test_is_that_of_the_best_in_validation(monkeypatch):
+    data = rivals.task(0.0, 0)
+    trained = rivals.networks("early stopping", data, 0)
+    tried = [trained[1], trained[-1], trained[0], trained[2]]
+    monkeypatch.setattr(rivals, "networks", lambda method, data, seed: tried)
+    validation, test = rivals.run("early stopping", 0.0, 0)
+    for count, network in zip(validation, tried, strict=True):
+        named = network.predict(data.validation_inputs).argmax(axis=1)
+        assert count == (named == data.validation_labels).sum()
+    tests = [(network.predict(data.test_inputs).argmax(axis=1) == data.test_labels).sum() for network in tried]
+    assert test == tests[1] and validation[1] > max(validation[0], *validation[2:])
+    assert tests.count(test) == 1
+
+
+@pytest.mark.parametrize("method", rivals.TRIALS)
+def test_every_setting_of_the_knob_reaches_its_network(method, monkeypatch):
+    monkeypatch.setattr(rivals, "SIZES", (64, 8, 8, 10))
+    monkeypatch.setattr(rivals, "EPOCHS", 40 if method == "early stopping" else 1)
+    data = rivals.task(0.0, 0)
+    weights = [network.weights[0] for network in rivals.networks(method, data, 0)]
+    assert len(weights) == 8
+    assert all(np.abs(one - other).max() > 1e-6 for one, other in zip(weights[:-1], weights[1:], strict=True))
+
+
+# The disturbed networks
+
+
+def disturbed(sums, keep_prob=(0.8, 0.3, 0.6)):
+    rng = np.random.default_rng(1)
+    network = draw_network((5, 7, 6, 3), rng=rng)
+    # Where all weights into a neuron are dropped, a bias of 0 would put it on the edge of its ReLU.
+    biases = tuple(rng.standard_normal(array.shape) for array in network.biases)
+    return Disturbed(network.weights, biases, "softmax", sums, keep_prob, np.random.default_rng(0))
+
+
+def examples():
+    rng = np.random.default_rng(2)
+    return rng.standard_normal((4, 5)), np.array([0, 2, 1, 2])
+
+
+def loss(network, sums):
+    """Give the mean loss with the random numbers of a fresh generator."""
+    inputs, labels = examples()
+    handed_on, rng = inputs, np.random.default_rng(0)
+    for layer, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True)):
+        handed_on = sums(np.maximum(handed_on, 0) if layer else handed_on, weights, network.keep_prob[layer], rng)[0]
+        handed_on = handed_on + biases
+    return np.mean([np.log(np.exp(row).sum()) - row[label] for row, label in zip(handed_on, labels, strict=True)])
+
+
+@each_noise
+def test_gradients_are_those_of_finite_differences(sums):
+    network = disturbed(sums)
+    by_weight, by_bias, _ = disturbed(sums).gradients(*examples())
+    for arrays, slopes in ((network.weights, by_weight), (network.biases, by_bias)):
+        for array, slope in zip(arrays, slopes, strict=True):
+            for place in np.ndindex(array.shape):
+                array[place] += 1e-6
+                above = loss(network, sums)
+                array[place] -= 2e-6
+                below = loss(network, sums)
+                array[place] += 1e-6
+                assert slope[place] == pytest.approx((above - below) / 2e-6, abs=1e-7)
+
+
+@each_noise
+def test_without_disturbance_they_are_those_of_the_network(sums):
+    one = disturbed(sums, (1.0, 1.0, 1.0))
+    plain = Network(one.weights, one.biases)
+    for found, expected in zip(one.gradients(*examples()), plain.gradients(*examples()), strict=True):
+        for part, other in zip(found, expected, strict=True):
+            np.testing.assert_allclose(part, other, rtol=1e-12, atol=1e-15)
+
+
+@each_noise
+def test_the_sums_keep_their_mean_and_have_the_variance_of_their_noise(sums):
+    inputs, weights = np.array([[1.0, -2.0, 0.5]]), np.array([[0.3, 1.0], [2.0, -1.0], [0.7, 0.1]])
+    drawn = sums(np.tile(inputs, (200_000, 1)), weights, 0.3, np.random.default_rng(0))[0]
+    np.testing.assert_allclose(drawn.mean(axis=0), (inputs @ weights)[0], atol=0.06)
+    variance = 0.7 / 0.3 * (inputs**2 @ weights**2)[0]
+    np.testing.assert_allclose(drawn.var(axis=0), variance, rtol=0.02)
+
+
+def test_drop_connect_gives_a_neuron_s_two_weights_different_masks_and_gaussian_noise_the_same():
+    ones = np.ones((50, 1))
+    for sums, same in ((gaussian_noise, True), (drop_connect, False)):
+        drawn = sums(ones, np.ones((1, 2)), 0.5, np.random.default_rng(0))[0]
+        assert (drawn[:, 0] == drawn[:, 1]).all() == same
+        assert len(np.unique(drawn[:, 0])) > 1  # examples differ
+
+
+def test_at_inference_nothing_is_disturbed():
+    one, (inputs, _) = disturbed(drop_connect), examples()
+    np.testing.assert_array_equal(one.copy().predict(inputs), Network(one.weights, one.biases).predict(inputs))
+
+
+# A part of the file, made again
+
+
+def again(labels, method, seed):
+    validation, test = rivals.run(method, rivals.NOISES[labels], seed)
+    rival = fair_rivals(labels)[method]
+    np.testing.assert_allclose(rival.validation[seed], 100 * np.array(validation) / rivals.VALIDATION, rtol=1e-12)
+    assert rival.test[seed] == pytest.approx(100 * test / rivals.TEST, rel=1e-12)
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_early_stopping_of_one_seed_gives_what_is_stored(labels):
+    again(labels, "early stopping", 4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", [method for method in rivals.TRIALS if method != "early stopping"])
+def test_one_seed_of_every_other_method_gives_what_is_stored(method):
+    again("noisy", method, 7)
