@@ -1016,7 +1016,7 @@ def seed_for_a_generator(dropout):
     return scaled(out, 1, 0.8) and share_fits(out, 0.8)
 
 
-@wrong("is_right")
+@wrong("is_right", "demands_an_exact_count", "always_false")
 def share_far_too_exact(dropout):
     """The share kept in one layer is not so close to keep_prob."""
     out = dropout(np.ones((40, 50)), 0.8, np.random.default_rng(0))
