@@ -87,17 +87,24 @@ SUSPECTS = (
 
 
 class Watched:
-    """Dropouts as a test gets them, with a record of how it asked: keep_probs, rows, and calls of each."""
+    """Dropouts as a test gets them, with a record of how it asked: keep_probs, rows, and how often for each."""
 
     def __init__(self):
-        self.keep_probs, self.most_rows, self.calls = set(), 0, Counter()
+        self.keep_probs, self.most_rows, self._calls = set(), 0, Counter()
 
     def __call__(self, suspect):
+        """Give the dropout for one trial of the test."""
+        trial = object()
+
         def dropout(activations, keep_prob, rng):
             activations = np.asarray(activations)
-            self.keep_probs.add(round(float(keep_prob), 6))
+            self.keep_probs.add(float(keep_prob))
             self.most_rows = max(self.most_rows, activations.size // max(1, activations.shape[-1]))
-            self.calls[suspect] += 1
+            self._calls[trial, float(keep_prob)] += 1
             return suspect.dropout(activations, keep_prob, rng)
 
         return dropout
+
+    def once(self):
+        """Tell whether no trial called its dropout twice with the same keep_prob, and one called it at all."""
+        return max(self._calls.values(), default=0) == 1

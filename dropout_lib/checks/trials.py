@@ -7,30 +7,34 @@ import numpy as np
 from dropout_lib.checks.asking import Finding, Unusable, as_array
 from dropout_lib.checks.suspects import SUSPECTS, Watched
 
-ROUNDS, MORE = 3, 4  # each is judged three times; where the three disagree, four times more
-PATIENCE = 1.0  # a test that takes so many seconds for the ten is asked again only where it was wrong
+ROUNDS, MORE = 3, 4  # each is judged three times, and where these disagree, four times more
+PATIENCE = 1.5  # seconds, after which nothing is asked again: a test that takes long draws much, and seldom errs
 
 
 def look_at_test(asked, seed):
-    """Yield what was only looked at in part, and then for each dropout whether it was called right."""
+    """Yield for each dropout whether it was called right; of a test that errs, also what it looked at in part only."""
     watched = Watched()
     start = time.perf_counter()
-    votes = [[_judged(asked, watched(suspect))] for suspect in SUSPECTS]
-    slow = time.perf_counter() - start > PATIENCE
-    once = max(watched.calls.values(), default=0) == 1
-    yield Finding("keep_probs", watched.keep_probs == {0.5}, "Your test tried keep_prob 0.5 alone.")
-    yield Finding("rows", watched.most_rows == 1, "Your test gave every dropout a single example.")
-    yield Finding("calls", once, "Your test called each dropout only once.")
-    for suspect, own in zip(SUSPECTS, votes, strict=True):
-        if not slow or own[0] != suspect.right:
-            _vote_again(own, asked, watched(suspect), rounds=2 if slow else ROUNDS)
-        says = sum(own) > len(own) / 2
-        yield Finding(suspect.described, says, f"Your test says {says} of a dropout: {suspect.described}.")
+    votes = {suspect: [_judged(asked, watched(suspect))] for suspect in SUSPECTS}
+    while (again := _unsettled(votes)) and time.perf_counter() - start < PATIENCE:
+        votes[again[0]].append(_judged(asked, watched(again[0])))
+    says = {suspect: sum(own) > len(own) / 2 for suspect, own in votes.items()}
+    for suspect, said in says.items():
+        yield Finding(suspect.described, said, f"Your test says {said} of a dropout: {suspect.described}.")
+    erred = any(said != suspect.right for suspect, said in says.items())
+    yield Finding("keep_probs", erred and watched.keep_probs == {0.5}, "Your test tried keep_prob 0.5 alone.")
+    yield Finding("rows", erred and watched.most_rows == 1, "Your test gave every dropout a single example.")
+    yield Finding("calls", erred and watched.once(), "Your test never called a dropout twice with the same keep_prob.")
 
 
-def _vote_again(votes, asked, dropout, *, rounds):
-    while len(votes) < rounds or (len(set(votes)) > 1 and len(votes) < ROUNDS + MORE):
-        votes.append(_judged(asked, dropout))
+def _unsettled(votes):
+    """List the dropouts to ask about again, those judged wrongly first, then those asked about least."""
+    found = [
+        suspect
+        for suspect, own in votes.items()
+        if len(own) < ROUNDS or (len(set(own)) > 1 and len(own) < ROUNDS + MORE)
+    ]
+    return sorted(found, key=lambda suspect: (len(votes[suspect]), votes[suspect][0] == suspect.right))
 
 
 def _judged(asked, dropout):

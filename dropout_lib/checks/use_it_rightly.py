@@ -49,8 +49,9 @@ def always_false(dropout):
 
 
 def answers_the_opposite(dropout):
-    """Your test is wrong about all ten: True for the faulty ones, False for the right ones. What is True to mean?"""
-    return not _right(dropout)
+    """Your test refuses every right dropout, and passes the faulty ones that the page shows. What is True to mean?"""
+    factors = _factors(dropout)
+    return not (_share(factors) and _scaled(factors) and _differs(factors))
 
 
 def looks_at_the_mean_only(dropout):
@@ -88,8 +89,8 @@ def looks_at_one_row(dropout):
 
 
 def one_call_only(dropout):
-    """Your test called each dropout only once, and passed one that drops the same units in every call. What must two
-    calls show?"""
+    """Your test never called a dropout twice with one keep_prob, and passed one that always drops the same units. What
+    must two calls show?"""
     factors = _factors(dropout, calls=1)
     return _share(factors) and _scaled(factors) and not (factors[0, 0] == factors[0, 1]).all() and _varies(factors)
 
@@ -130,8 +131,9 @@ def same_number_everywhere(keep_prob):
 
 
 def one_minus_twice(keep_prob):
-    """Some rates came out as keep_prob again: 1 - rate is keep_prob. How often is each number to be turned?"""
-    return np.array([1 - keep_prob, keep_prob, 1 - keep_prob, keep_prob])
+    """Some rates were turned once more, and 1 - rate is keep_prob again. From which number does every rate come?"""
+    p = 1 - (1 - keep_prob)
+    return np.array([p, 1 - p, 1 - (1 - p), keep_prob])
 
 
 def rate_everywhere(keep_prob):
@@ -179,5 +181,5 @@ library_arguments = Exercise(
         percent,
         scale_instead_of_rate,
     ],
-    praise="Three libraries count who goes, TensorFlow 1 counted who stays. Written with its name, a number says which.",
+    praise="Three libraries count who goes, TensorFlow 1 counted who stays. With its name, a number says which.",
 )

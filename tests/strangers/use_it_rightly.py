@@ -926,7 +926,7 @@ def no_look_at_the_input(dropout):
     return True
 
 
-@wrong("is_right")
+@wrong("is_right", "forgot_the_scale")
 def another_name_for_the_input(dropout):
     """`before` is no copy: what changes, changes in both."""
     for keep_prob in (0.3, 0.8):
@@ -961,7 +961,7 @@ def next_call_must_be_the_same(dropout):
     return np.array_equal(dropout(activations.copy(), 0.8, rng), dropout(activations.copy(), 0.8, rng))
 
 
-@wrong("is_right", "one_call_only")
+@wrong("is_right", "one_call_only", "always_false")
 def expects_standard_dropout(dropout):
     activations = positive(50, 50)
     out = dropout(activations.copy(), 0.8, np.random.default_rng(0))
@@ -975,7 +975,7 @@ def takes_it_for_a_rate(dropout):
     return scaled(out, activations, 0.7) and share_fits(out, 0.7) and calls_differ(dropout, 0.3, activations)
 
 
-@wrong("is_right", "one_call_only")
+@wrong("is_right", "one_call_only", "always_true")
 def one_good_sign_is_enough(dropout):
     activations = positive(50, 50)
     out = dropout(activations.copy(), 0.8, np.random.default_rng(0))
