@@ -13,7 +13,7 @@ VERSIONS = {
 }
 SOURCES = {
     "TensorFlow 1": "documentation of tf.nn.dropout and DropoutWrapper, version 1.15",
-    "the papers": "Srivastava et al. 2014, sections 4 and 7, and those named in the line",
+    "the papers": "Srivastava et al. 2014, section 4, and those named in the line",
 }
 
 WORDS = {
