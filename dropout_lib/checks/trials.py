@@ -8,7 +8,7 @@ from dropout_lib.checks.asking import Finding, Unusable, as_array
 from dropout_lib.checks.suspects import SUSPECTS, Watched
 
 ROUNDS, MORE = 3, 4  # each is judged three times, and where these disagree, four times more
-PATIENCE = 1.5  # seconds, after which nothing is asked again: a test that takes long draws much, and seldom errs
+PATIENCE = 0.8  # seconds, after which nothing is asked again: a test that takes long draws much, and seldom errs
 
 
 def look_at_test(asked, seed):
