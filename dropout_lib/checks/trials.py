@@ -29,7 +29,7 @@ def look_at_test(asked, seed):
 
 
 def _unsettled(votes):
-    """List the dropouts to ask about again, those judged wrongly first, then those asked about least."""
+    """List the dropouts to ask about again: those asked about least first, and of these the ones judged wrongly."""
     found = [
         suspect
         for suspect, own in votes.items()
