@@ -9,14 +9,14 @@ ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-rest test-torch test-all browser bench pages html picture
+.PHONY: help lab test test-rest test-frameworks test-all browser bench pages html picture
 .NOTPARALLEL:
 
 help:
 	@echo "make lab        open the course in JupyterLab"
 	@echo "make test       units, checks, pages, explorers, one pass in the browser"
 	@echo "make test-rest  pages again and again, without wide vectors, oldest dependencies, from a wheel"
-	@echo "make test-torch gradients and training against PyTorch, in a .venv-torch of its own"
+	@echo "make test-frameworks  PyTorch, Keras and Flax against the library and page 09, in a .venv-frameworks of its own"
 	@echo "make test-all   these three"
 	@echo "make bench      time and memory, as ratios"
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
@@ -34,13 +34,13 @@ test: browser
 test-rest: browser
 	$(IN_VENV) -m pytest $(TWO) -m slow
 
-test-torch: .venv-torch/is-in
-	.venv-torch/bin/python -m pytest -m torch tests/test_torch.py
+test-frameworks: .venv-frameworks/is-in
+	.venv-frameworks/bin/python -m pytest -m frameworks tests/test_torch.py tests/test_frameworks.py
 
-test-all: test test-torch test-rest
+test-all: test test-frameworks test-rest
 
-bench: browser .venv-torch/is-in
-	.venv-torch/bin/python -m benchmarks.against_torch
+bench: browser .venv-frameworks/is-in
+	.venv-frameworks/bin/python -m benchmarks.against_torch
 	PYTHONPATH=tests $(IN_VENV) -m benchmarks
 
 pages: .venv/lab-is-in
@@ -81,9 +81,10 @@ browser: .venv/test-is-in
 	$(IN_VENV) -m pip install -qq --disable-pip-version-check --editable ".[lab,test]"
 	@touch .venv/lab-is-in $@
 
-# PyTorch is never needed by the course; it stands apart, so that nothing else can lean on it.
-.venv-torch/is-in: | .venv/is-made
-	@echo "Installing PyTorch into .venv-torch; the first time takes a minute or two."
-	$(PYTHON) -m venv .venv-torch
-	.venv-torch/bin/python -m pip install -qq --disable-pip-version-check "numpy>=2.0" "pytest>=8.2" torch==2.13.0
+# No framework is ever needed by the course; they stand apart, so that nothing else can lean on them.
+.venv-frameworks/is-in: tests/frameworks.txt | .venv/is-made
+	@echo "Installing PyTorch, Keras and Flax into .venv-frameworks; the first time takes a minute or two."
+	$(PYTHON) -m venv .venv-frameworks
+	.venv-frameworks/bin/python -m pip install -qq --disable-pip-version-check \
+	    "numpy>=2.0" "pytest>=8.2" -r tests/frameworks.txt
 	@touch $@

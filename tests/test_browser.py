@@ -90,7 +90,8 @@ class Visit:
 
 def places(page, *roles):
     found = [place for place, cell in enumerate(page.cells) if pages.role(cell) in roles]
-    assert found, f"no cell with the role {' or '.join(roles)}"
+    known = roles == ("explorer",) and "no-explorer" in page.cells[0].metadata["tags"]
+    assert found or known, f"no cell with the role {' or '.join(roles)}"
     return found
 
 

@@ -1,4 +1,4 @@
-"""environment.yml and oldest.txt say the same as pyproject.toml."""
+"""environment.yml and oldest.txt say the same as pyproject.toml, and frameworks.txt the same as page 09's table."""
 
 import re
 import tomllib
@@ -8,6 +8,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.version import Version
+
+from dropout_lib import frameworks
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -62,6 +64,12 @@ def test_environment_yml_installs_what_pyproject_toml_says():
 
 def test_the_oldest_dependencies_are_the_lower_bounds():
     assert oldest_differ(PROJECT, OLDEST) == []
+
+
+def test_the_frameworks_are_those_that_page_09_names():
+    lines = (ROOT / "tests" / "frameworks.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert pins == {name: version for of in frameworks.VERSIONS.values() for name, version in of.items()}
 
 
 # Planted differences, in two small files that agree

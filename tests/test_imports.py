@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "figures": {"numpy", "figures", "matplotlib", "ipywidgets"},
     "explorers": {"numpy", "ipywidgets", "IPython", "explorers", "figures"} | MATHEMATICS,
     "checks": {"numpy", "checks"} | MATHEMATICS,
+    "frameworks": set(),
     "pages": {"nbformat", "nbclient"},
 }
 # What is only imported inside a function, where a chart is drawn or a picture is shown.

@@ -1,11 +1,11 @@
-"""The network and its training against PyTorch, in float64, with the masks held: make test-torch."""
+"""The network and its training against PyTorch, in float64, with the masks held: make test-frameworks."""
 
 import numpy as np
 import pytest
 
 from dropout_lib import draw_network, train
 
-pytestmark = pytest.mark.torch
+pytestmark = pytest.mark.frameworks
 
 SIZES = {1: (6, 3), 2: (6, 8, 3), 3: (6, 9, 8, 3)}
 KEEP_PROB = (0.8, 0.5, 0.3)

@@ -1,0 +1,84 @@
+"""How other software says dropout: the facts of page 09, in one place.
+
+An answer is a piece of code, with a remark behind it. Those of the libraries in VERSIONS are run by `make
+test-frameworks` against these very versions, and ours with them; the others are not run, and SOURCES says where they
+come from.
+"""
+
+OURS = "NumPy (ours)"
+VERSIONS = {
+    "PyTorch": {"torch": "2.13.0"},
+    "Keras": {"keras": "3.15.1"},
+    "Flax": {"flax": "0.12.8", "jax": "0.10.2"},
+}
+SOURCES = {
+    "TensorFlow 1": "documentation of tf.nn.dropout and DropoutWrapper, version 1.15",
+    "the papers": "Srivastava et al. 2014, section 4, and those named in the line",
+}
+
+WORDS = {
+    "A layer that keeps 80 %": {
+        OURS: "draw_mask(x.shape, keep_prob=0.8, rng=rng)  # the chance to keep",
+        "PyTorch": "torch.nn.Dropout(p=0.2)  # the chance to drop",
+        "Keras": "keras.layers.Dropout(rate=0.2)  # the chance to drop",
+        "Flax": "flax.linen.Dropout(rate=0.2)  # the chance to drop",
+        "TensorFlow 1": "tf.nn.dropout(x, keep_prob=0.8)  # the chance to keep; TensorFlow 2 drops: rate=0.2",
+        "the papers": "p = 0.8  # the chance to keep",
+    },
+    "On, for training": {
+        OURS: "network.predict(x, masks=masks, keep_prob=keep_prob)  # the masks are arguments",
+        "PyTorch": "layer.train()(x)  # a state: model.train() sets it in every layer inside",
+        "Keras": "layer(x, training=True)  # an argument; fit() gives it",
+        "Flax": "layer.apply({}, x, deterministic=False, rngs={'dropout': key})  # an argument",
+        "TensorFlow 1": "feed_dict={keep_prob: 0.8}  # a value, given in every call",
+        "the papers": "multiply by the mask  # survivors are not scaled",
+    },
+    "Off, for inference": {
+        OURS: "network.predict(x)  # no masks",
+        "PyTorch": "layer.eval()(x)  # no_grad() does not do it",
+        "Keras": "layer(x, training=False)  # predict() and evaluate() give it",
+        "Flax": "layer.apply({}, x, deterministic=True)",
+        "TensorFlow 1": "feed_dict={keep_prob: 1.0}",
+        "the papers": "outgoing weights times p",
+    },
+    "If you say nothing": {
+        OURS: "network.predict(x)  # off",
+        "PyTorch": "layer(x)  # on: a new layer is in training mode",
+        "Keras": "layer(x)  # off, outside fit()",
+        "Flax": "layer.apply({}, x)  # an error: you must say it",
+        "TensorFlow 1": "tf.nn.dropout(x)  # an error: you must say it",
+        "the papers": "nothing to say",
+    },
+    "The random numbers come from": {
+        OURS: "np.random.default_rng(0)  # the rng that you pass",
+        "PyTorch": "torch.manual_seed(0)  # one generator for the whole program",
+        "Keras": "keras.layers.Dropout(rate=0.2, seed=0)  # a generator in each layer",
+        "Flax": "{'dropout': jax.random.key(0)}  # the key of this call: same key, same mask",
+        "TensorFlow 1": "tf.set_random_seed(0)  # or seed=0 in the call",
+        "the papers": "not said",
+    },
+    "To drop whole channels": {
+        OURS: "draw_mask((examples, channels, 1, 1), keep_prob=0.8, rng=rng)",
+        "PyTorch": "torch.nn.Dropout2d(p=0.2)  # axes: example, channel, row, column",
+        "Keras": "keras.layers.SpatialDropout2D(rate=0.2)  # axes: example, row, column, channel",
+        "Flax": "flax.linen.Dropout(rate=0.2, broadcast_dims=(1, 2))  # axes as in Keras",
+        "TensorFlow 1": "tf.nn.dropout(x, keep_prob=0.8, noise_shape=[examples, 1, 1, channels])",
+        "the papers": "SpatialDropout  # Tompson et al. 2015",
+    },
+    "To drop single weights": {
+        OURS: "weights * draw_mask(weights.shape, keep_prob=0.8, rng=rng) / 0.8  # by hand",
+        "PyTorch": "torch.nn.functional.dropout(weights, p=0.2)  # by hand; on, unless training=False",
+        "Keras": "keras.random.dropout(weights, rate=0.2)  # by hand; always on",
+        "Flax": "layer.apply({}, weights, deterministic=False, rngs={'dropout': key})  # by hand",
+        "TensorFlow 1": "tf.nn.dropout(weights, keep_prob=0.8)  # by hand",
+        "the papers": "DropConnect  # Wan et al. 2013",
+    },
+    "In a recurrent network": {
+        OURS: "draw_mask(state.shape, keep_prob=0.8, rng=rng)  # by hand; once for a sequence",
+        "PyTorch": "torch.nn.LSTM(5, 7, num_layers=2, dropout=0.2)  # between the layers, never the state",
+        "Keras": "keras.layers.LSTM(7, recurrent_dropout=0.2)  # the state, one mask for a sequence",
+        "Flax": "flax.linen.LSTMCell(7)  # nothing: by hand",
+        "TensorFlow 1": "tf.nn.rnn_cell.DropoutWrapper(cell, state_keep_prob=0.8)  # fresh in every step by default",
+        "the papers": "one mask for a sequence  # Gal and Ghahramani 2016, on recurrent networks",
+    },
+}
