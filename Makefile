@@ -9,18 +9,20 @@ ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-rest test-frameworks test-all browser bench pages html picture
+.PHONY: help lab test test-rest test-frameworks test-all browser bench pages html picture rivals
 .NOTPARALLEL:
 
 help:
 	@echo "make lab        open the course in JupyterLab"
 	@echo "make test       units, checks, pages, explorers, one pass in the browser"
 	@echo "make test-rest  pages again and again, without wide vectors, oldest dependencies, from a wheel"
-	@echo "make test-frameworks  PyTorch, Keras and Flax against the library and page 09, in a .venv-frameworks of its own"
+	@echo "make test-frameworks"
+	@echo "                PyTorch, Keras and Flax against the library and page 09, in a .venv-frameworks of their own"
 	@echo "make test-all   these three"
 	@echo "make bench      time and memory, as ratios"
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
 	@echo "make picture    draw the picture of the README"
+	@echo "make rivals     train the fair rivals of page 06 again, about ten minutes, and store what came out"
 	@echo "make html       export every page into html/, to be read without a kernel"
 
 lab: .venv/lab-is-in
@@ -45,6 +47,9 @@ bench: browser .venv-frameworks/is-in
 
 pages: .venv/lab-is-in
 	$(IN_VENV) -m dropout_lib.pages $(PAGES)
+
+rivals: .venv/lab-is-in
+	$(IN_VENV) -m experiments.rivals
 
 html: .venv/lab-is-in
 	$(IN_VENV) -m nbconvert --to html --output-dir html $(PAGES)
