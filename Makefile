@@ -2,8 +2,8 @@
 PYTHON ?= python3
 PAGES ?= $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 IN_VENV = .venv/bin/python
-# Two tests at a time: half the wait, and a machine of two cores is not overrun.
-TWO = -n 2 --dist loadgroup
+# Two files of tests at a time: half the wait, and a machine of two cores is not overrun. The browser's, longest, starts.
+TWO = -n 2 --dist loadfile --no-loadscope-reorder
 ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.

@@ -15,7 +15,6 @@ from dropout_lib import explorers, pages
 PAGES = pages.paths(Path(__file__).parents[1] / "notebooks")
 EACH_PAGE = {"params": PAGES, "ids": [path.stem for path in PAGES]}
 SHOWN = ("picture", "explorer")
-pytestmark = pytest.mark.xdist_group("browser")  # one server and one browser for all of it
 
 # The last cell of each page's scratch copy. Run for the second time it lets every explorer fail, then work, and so on.
 FAILURE = """

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from strict_nbval import ROOT, copied, nbval
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installed")]
+pytestmark = pytest.mark.slow
 OLDEST = ROOT / "tests" / "oldest.txt"
 
 
