@@ -15,8 +15,8 @@ T_QUANTILES = (
 HOLDS, IN_PART, NOT_HERE = "holds", "holds in part", "does not hold here"
 VERDICTS = {
     HOLDS: "every 95 % interval lies wholly beyond the difference that the claim asks for",
-    NOT_HERE: "no interval lies wholly on the claim's side of 0",
-    IN_PART: "all else: sure but smaller, or sure in one comparison and not in another",
+    NOT_HERE: "every interval reaches 0, or lies wholly short of that difference",
+    IN_PART: "all else: the difference lies inside an interval above 0, or two comparisons do not agree",
 }
 
 
@@ -82,7 +82,10 @@ def verdict(*comparisons, least, sign=1):
             f"A verdict needs comparisons, a least difference above 0 and a sign of 1 or -1, got {len(comparisons)}, "
             f"{least} and {sign}. Fix all three before you look at the results."
         )
-    nearest = [sign * found.mean - found.half_width for found in comparisons]  # the end that lies nearest to 0
-    sure, large = max(nearest) > 0, min(nearest) > least
-    word = HOLDS if large else IN_PART if sure else NOT_HERE
+    ends = [(sign * found.mean - found.half_width, sign * found.mean + found.half_width) for found in comparisons]
+    word = IN_PART
+    if all(nearest > least for nearest, _ in ends):
+        word = HOLDS
+    elif all(nearest <= 0 or farthest < least for nearest, farthest in ends):
+        word = NOT_HERE  # a difference that is sure, but sure to be smaller than what was asked for, is no part of it
     return Judged(word, comparisons, sign, least)

@@ -74,10 +74,10 @@ def test_the_page_tells_all_three_verdicts_and_their_rules():
 def word_for(comparisons, asked):
     """Judge by the numbers that are printed; the sign of `asked` is that of the claim."""
     sign = 1 if asked > 0 else -1
-    ends = [sign * mean - half for mean, half in comparisons]
-    if all(end > abs(asked) for end in ends):
+    nearest, farthest = np.transpose([(sign * mean - half, sign * mean + half) for mean, half in comparisons])
+    if (nearest > abs(asked)).all():
         return "holds"
-    return "holds in part" if any(end > 0 for end in ends) else "does not hold here"
+    return "does not hold here" if ((nearest <= 0) | (farthest < abs(asked))).all() else "holds in part"
 
 
 @pytest.mark.parametrize("claim", TABLE)
@@ -93,9 +93,10 @@ def test_each_verdict_is_that_of_the_intervals_beside_it(claim):
 def test_other_results_would_give_each_claim_any_other_verdict(claim):
     _, found, asked, _ = re.fullmatch(PATTERN, TABLE[claim]).groups()
     least, sign = abs(float(asked)), 1 if float(asked) > 0 else -1
-    results = {"holds": (2, 0.9), "holds in part": (1, 0.9), "does not hold here": (0.5, 0.6)}
-    assert set(results) == set(VERDICTS)
-    for word, (mean, half) in results.items():
+    results = [("holds", 2, 0.9), ("holds in part", 1, 0.9), ("does not hold here", 0.5, 0.6)]
+    results += [("does not hold here", 0.5, 0.1), ("does not hold here", -2, 0.9)]
+    assert {word for word, *_ in results} == set(VERDICTS)
+    for word, mean, half in results:
         comparisons = [Comparison(sign * least * mean, least * half, 10, 10)] * found.count("±")
         assert verdict(*comparisons, least=least, sign=sign).word == word
 
