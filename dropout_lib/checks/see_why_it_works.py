@@ -7,12 +7,15 @@ from dropout_lib.checks.removals import MISTAKES, look_at_lost, without_each
 from dropout_lib.checks.verdict import Exercise
 
 CLOSE = 0.006  # a number rounded to two decimals is right
+# Pictures, neurons, and how far their contributions lean to one side: the less, the more cancels. So many, as a middle
+# is the number of one picture, and in a single table two different middles may be the same picture's.
+TABLES = ((9, 5, 0.4), (7, 11, -0.3), (11, 7, 0.1), (5, 13, -0.1), (8, 4, 0.3))
 
 
 def look_at_cancellation(asked, seed):
     """Yield the measure of tables with odd numbers of pictures and neurons; if that is right, of even ones."""
     fine = True
-    for number, (pictures, neurons, lean) in enumerate(((9, 5, 0.4), (7, 11, -0.3), (8, 4, 0.3))):
+    for number, (pictures, neurons, lean) in enumerate(TABLES):
         if pictures % 2 == 0 and not fine:  # where two stand in the middle, a mistake has more than one number
             return
         table = _table(pictures, neurons, lean, np.random.default_rng([seed, number]))

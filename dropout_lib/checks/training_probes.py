@@ -91,8 +91,22 @@ def masked_outputs(step, hidden, weights, task, keep_prob):
 
 
 def masked_columns(step, hidden, slope):
-    """Say whether some outputs' weights stood still in a step, and the others moved by one factor."""
+    """Say whether each output's weights stood still in a step or moved by one factor: a mask may drop all, or none."""
     moved = hidden @ step / (hidden @ hidden) / slope
     still = np.abs(moved) < 1e-9
-    one_factor = still.any() and not still.all() and np.allclose(moved[~still], moved[~still][0])
+    one_factor = still.all() or np.allclose(moved[~still], moved[~still][0])
     return bool(one_factor and np.allclose(step, np.outer(hidden, moved * slope)))
+
+
+def read_back(back, whole, awake, mask, keep_prob):
+    """Say by what the gradient was multiplied on its way back, where neurons are awake and where they were kept."""
+    scales = back / whole
+    if not np.allclose(scales[~awake], 0):
+        return "relu", "weights into neurons moved whose sum is negative, so that nudging them changes nothing."
+    if not np.allclose(scales[awake & ~mask], 0):
+        return "dropped learn", "weights into dropped neurons moved."
+    scale = float(np.median(scales[mask]))
+    if np.allclose(scales[mask], 1 / keep_prob):
+        return "fine", "the weights into kept neurons moved as they should."
+    seen = "no factor" if np.allclose(scales[mask], 1) else scale
+    return seen, f"the gradient of kept neurons was multiplied by {scale:.4g} on its way back."
