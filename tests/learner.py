@@ -29,6 +29,10 @@ SEEN = """output => {
         switches: all('button').map(button => button.textContent).filter(name => /^\\d+ (kept|dropped)$/.test(name)),
     } }"""
 
+SAID = """([output, sentence, boxes]) =>
+    (!sentence || output.querySelector('.widget-html p').textContent === sentence) &&
+    [...output.querySelectorAll('input[type=number]')].every(box => +box.value === boxes[box.labels[0].textContent])"""
+
 # Relative to the explorer's own cell: the page may be scrolled, and cells above it drawn, at any time.
 BOXES = """cell => {
     const origin = cell.getBoundingClientRect(), next = cell.nextElementSibling;
@@ -191,13 +195,10 @@ class Explorer:
         self.lists = [control for control in self.twin.controls.values() if hasattr(control.box, "options")]
 
     def agrees(self):
-        """Wait until the page says what the twin says; then everything in it must agree, and nothing have moved."""
+        """Wait until the page says and shows what the twin does; then all in it must agree, and nothing have moved."""
         self.says(self.error or self.twin.picture.sentence)
-        seen = self.output.evaluate(SEEN)
         if not self.error:
-            check_picture(seen)
-        shown = {label: float(value) for label, value in seen["boxes"].items()}
-        assert shown == {control.box.description: control.box.value for control in self.numbers}
+            check_picture(self.output.evaluate(SEEN))
         self.stands_still()
 
     def stays(self):
@@ -207,23 +208,27 @@ class Explorer:
         self.agrees()
 
     def says(self, sentence):
-        """Wait until the page says this; where the twin does not know what it must say, until it is at rest."""
+        """Wait until sentence and number boxes are these; where the twin knows no sentence, until the page is at rest.
+
+        Two values may have one sentence, so that it can be there before the box is.
+        """
         if not sentence:
             self.watch.wait_for_answers()
-            return
-        said = "([output, sentence]) => output.querySelector('.widget-html p').textContent === sentence"
-        arguments = [self.output.element_handle(), sentence]
+        boxes = {control.box.description: control.box.value for control in self.numbers}
+        arguments = [self.output.element_handle(), sentence, boxes]
         try:
-            self.tab.wait_for_function(said, arg=arguments, timeout=self.patience)
+            self.tab.wait_for_function(SAID, arg=arguments, timeout=self.patience)
         except TimeoutError:
+            seen = self.output.evaluate(SEEN)
             raise AssertionError(
-                f"The page says {self.output.locator('.widget-html p').text_content()!r}, not {sentence!r}"
+                f"The page says {seen['sentence']!r}, not {sentence!r}, or has {seen['boxes']}, not {boxes}"
             ) from None
 
     def stands_still(self):
         boxes = self.cell.evaluate(BOXES)
         assert boxes["cut"] == []
-        assert boxes == self.start
+        moved = {name: (self.start[name], box) for name, box in boxes.items() if box != self.start[name]}
+        assert not moved, f"Something moved, from and to: {moved}"
 
     def press(self, name):
         tab_to(self.tab, self.output.get_by_role("button", name=name, exact=True))
