@@ -22,6 +22,6 @@ def _peak(path):
     page.cells.append(nbformat.v4.new_code_cell(PEAK))
     try:
         done = pages.run(page, folder=path.parent)
-        return f"{float(done.cells[-1].outputs[0].text):.0f} MB (aim: under 300)"
+        return f"{float(done.cells[-1].outputs[0].text):.0f} MB (aim: under 300, or 500 where sub-networks are listed)"
     except Exception as error:  # noqa: BLE001 - a page that fails, or a system without /proc: say so and go on
         return f"unknown: {str(error).splitlines()[-1]}"
