@@ -15,7 +15,7 @@ from dropout_lib.monte_carlo import MonteCarlo, monte_carlo_dropout
 from dropout_lib.network import Network, accuracy, cross_entropy, draw_network, softmax
 from dropout_lib.sweep import Tried, try_settings
 from dropout_lib.thinned_networks import thinned_predictions
-from dropout_lib.training import History, train
+from dropout_lib.training import History, fit_curve, train
 
 __all__ = [
     "Averages",
@@ -41,6 +41,7 @@ __all__ = [
     "draw_network",
     "every_subnetwork",
     "exact_averages",
+    "fit_curve",
     "interval",
     "lost_without_each",
     "margin_contributions",

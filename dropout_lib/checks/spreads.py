@@ -25,8 +25,9 @@ def look_at_spreads(asked, seed):
             yield Finding("kind again", _kind(_ask(asked, other, DRAWS, [seed, 8])[1], other), "")
             return
         seen = _spread(spread, one), _mean(mean, one)
-        yield Finding(f"spread at {keep_prob}", seen[0], _told("spread", spread, one))
-        yield Finding(f"mean at {keep_prob}", seen[1], _told("mean", mean, one))
+        sums = _about_sums(mean)
+        yield Finding(f"spread at {keep_prob}", seen[0], sums or _told("spread", spread, one))
+        yield Finding(f"mean at {keep_prob}", seen[1], sums or _told("mean", mean, one))
         if seen != ("right", "right"):
             return
     yield from _look_at_few_draws(asked, probe(seed, 0, 0.3), seed)
@@ -100,6 +101,18 @@ def _mean(mean, one):
     if (np.abs(one.single - mean).max(axis=-1).min(axis=0) < EXACT).all():
         return "one mask"
     return rule(mean, one.means, MEAN)
+
+
+def _about_sums(mean):
+    """Say of a picture that its means do not add up to 1, or nothing."""
+    sums = mean.sum(axis=1)
+    picture = int(np.abs(sums - 1).argmax())
+    if abs(sums[picture] - 1) < 1e-3:
+        return ""
+    return (
+        f"For picture {picture + 1} your means add up to {sums[picture]:.3g}. The probabilities of one picture's "
+        "classes add up to 1: over which axis does your softmax go?"
+    )
 
 
 def _told(what, found, one):
