@@ -8,6 +8,7 @@ import threading
 import traceback
 import types
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -71,12 +72,17 @@ def as_array(result, what="Your function"):
         raise Unusable("None", f"{what} returned None. Does its last line say `return`?")
     if isinstance(result, types.GeneratorType):
         raise Unusable("generator", f"{what} returned a generator. Round brackets around a loop make one: use a list.")
+    if isinstance(result, Iterator):
+        given = f"an iterator ({type(result).__name__}), which hands its values out one by one"
+        raise Unusable("iterator", f"{what} returned {given}. Put list(...) around it.")
     if isinstance(result, np.ma.MaskedArray):
         raise Unusable("masked array", f"{what} returned a masked array, which hides entries. Return a plain array.")
     try:
         array = np.asarray(result)
     except ValueError:
         array = np.asarray(None)
+    if array.dtype.kind == "U" and array.size:
+        raise Unusable("text", f"{what} returned text (str), such as {str(array.flat[0])!r}. Numbers were asked for.")
     if array.dtype.kind not in "biuf":
         raise Unusable("no numbers", f"{what} returned {_described(result)}, where an array of numbers was asked for.")
     return array

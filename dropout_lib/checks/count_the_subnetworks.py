@@ -68,7 +68,7 @@ def twice_as_many(units):
 
 def squared_instead_of_doubled(units):
     """The number of rows is that of the units, squared. What does each further unit do to the number of masks?"""
-    return all_masks(4)[np.arange(units**2) % 2**units, 4 - units :]
+    return all_masks(units)[np.arange(units**2) % 2**units]
 
 
 every_mask = Exercise(
@@ -117,12 +117,12 @@ def kept_and_dropped_exchanged(masks, keep_prob):
 
 
 def counted_only_the_kept(masks, keep_prob):
-    """Each kept unit brought keep_prob, and the dropped ones nothing. Does it cost no luck to be dropped?"""
+    """Each kept unit brought keep_prob, and the dropped ones nothing. How probable is it that a unit is dropped?"""
     return keep_prob ** masks.sum(axis=1)
 
 
 def counted_only_the_dropped(masks, keep_prob):
-    """Each dropped unit brought 1 - keep_prob, and the kept ones nothing. Does it cost no luck to be kept?"""
+    """Each dropped unit brought 1 - keep_prob, and the kept ones nothing. How probable is it that a unit is kept?"""
     return (1 - keep_prob) ** (~masks).sum(axis=1)
 
 

@@ -59,7 +59,7 @@ def look_at_chances(asked, seed):
     ):
         chances = ask(asked, masks=masks, keep_prob=keep_prob)
         where = f"of {len(masks)} masks at {keep_prob}"
-        words = f"For masks of shape {masks.shape}, an array of shape {chances.shape} came back: one number a row?"
+        words = f"For masks of shape {masks.shape}, an array of shape {chances.shape} came back, not {(len(masks),)}."
         yield Finding(f"shape {where}", chances.shape, words)
         if chances.shape == (len(masks),):
             off = ~np.isclose(chances, mask_probabilities(masks, keep_prob=keep_prob), rtol=1e-6)

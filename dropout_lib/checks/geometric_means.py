@@ -17,7 +17,7 @@ def look_at_geometric_means(asked, seed):
         masks = rng.permutation(all_masks(5))
         chances = mask_probabilities(masks, keep_prob=keep_prob)
         mean = ask(asked, hidden=hidden, weights=weights, masks=masks, chances=chances, keep_prob=keep_prob)
-        words = f"For 4 classes an array of shape {mean.shape} came back: one number for each class?"
+        words = f"For 4 classes an array of shape {mean.shape} came back, where (4,) was asked for."
         yield Finding(f"shape at {keep_prob}", mean.shape, words)
         if mean.shape == (4,):
             told = ", ".join(f"{one:.4g}" for one in mean)
@@ -57,13 +57,20 @@ def arithmetic_with_equal_weights(hidden, weights, masks, chances, keep_prob):
 
 
 def chances_ignored(hidden, weights, masks, chances, keep_prob):
-    """All thinned networks have equal weights here. Are they equally probable at keep_prob 0.3?"""
+    """All thinned networks count the same here. Are they equally probable at keep_prob 0.3?"""
     return _geometric(_sums(hidden, weights, masks, keep_prob), np.full(len(masks), 1 / len(masks)))
 
 
 def product_without_a_root(hidden, weights, masks, chances, keep_prob):
     """The probabilities of all networks were multiplied, each in full. Which power of each belongs into a mean?"""
     return _geometric(_sums(hidden, weights, masks, keep_prob), np.ones(len(masks)))
+
+
+def chances_as_factors(hidden, weights, masks, chances, keep_prob):
+    """The chances stand beside the probabilities as factors. What does a geometric mean do with a probability, instead
+    of multiplying it by its chance?"""
+    product = np.prod(softmax(_sums(hidden, weights, masks, keep_prob)) * chances[:, np.newaxis], axis=0)
+    return product / product.sum()
 
 
 def no_softmax(hidden, weights, masks, chances, keep_prob):
@@ -110,6 +117,7 @@ MISTAKES = [
     arithmetic_with_equal_weights,
     chances_ignored,
     product_without_a_root,
+    chances_as_factors,
     no_softmax,
     logarithms_left,
     scaled_twice,

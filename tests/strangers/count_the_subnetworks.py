@@ -1017,7 +1017,7 @@ def softmax_twice(hidden, weights, masks, chances, keep_prob):
     return softmax(softmax(hidden @ weights))
 
 
-@wrong("geometric_mean", NOT_WEIGHED)
+@wrong("geometric_mean", "chances_as_factors")
 def chance_as_a_factor(hidden, weights, masks, chances, keep_prob):
     """Multiplies each probability by the chance, so that the powers are all 1."""
     logs = np.log(chances[:, None] * all_probabilities(hidden, weights, masks, keep_prob))
