@@ -15,8 +15,8 @@ T_QUANTILES = (
 HOLDS, IN_PART, NOT_HERE = "holds", "holds in part", "does not hold here"
 VERDICTS = {
     HOLDS: "every 95 % interval lies wholly beyond the difference that the claim asks for",
-    NOT_HERE: "every interval reaches 0, or lies wholly short of that difference",
-    IN_PART: "all else: the difference lies inside an interval above 0, or two comparisons do not agree",
+    NOT_HERE: "every interval reaches 0, lies on the other side of 0, or ends short of that difference",
+    IN_PART: "all else: a difference is sure, but not surely as large as asked, or two comparisons do not agree",
 }
 
 

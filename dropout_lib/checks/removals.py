@@ -168,6 +168,18 @@ def forgot_the_biases(hidden, weights, biases, labels, keep_prob):
     return without_each(hidden, weights, np.zeros_like(biases), labels, keep_prob)
 
 
+def forgot_the_biases_without_it(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of biases that go together with the neuron. What still goes into each output without it?"""
+    right = _right(hidden, weights, biases, labels)
+    return _each(hidden, lambda unit: (right & ~_right(_silent(hidden, unit), weights, 0 * biases, labels)).sum())
+
+
+def removed_a_picture(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of a row of hidden at 0: that is all neurons for one picture. Along which axis lies one
+    neuron?"""
+    return _lost(hidden, weights, biases, labels, lambda all_of_it, unit: _silent(all_of_it.T, unit).T)
+
+
 def kept_only_that_neuron(hidden, weights, biases, labels, keep_prob):
     """The counts are those of one neuron left alone, with all others removed. Which are to be silent?"""
     return _lost(hidden, weights, biases, labels, lambda all_of_it, unit: all_of_it * (np.arange(NEURONS) == unit))
@@ -191,5 +203,7 @@ MISTAKES = [
     one_for_each_picture,
     added_up,
     forgot_the_biases,
+    forgot_the_biases_without_it,
+    removed_a_picture,
     kept_only_that_neuron,
 ]

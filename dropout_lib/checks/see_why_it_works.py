@@ -28,7 +28,8 @@ def look_at_cancellation(asked, seed):
             sizes, sums = np.abs(table).sum(axis=1), np.abs(table.sum(axis=1))
             words = (
                 f"For {pictures} pictures and {neurons} neurons your number is {float(found):.4g}. Of the first "
-                f"picture, the sizes add up to {sizes[0]:.4g}, and the sum has the size {sums[0]:.4g}."
+                f"picture, the sizes add up to {sizes[0]:.4g}, and the sum has the size {sums[0]:.4g}: its quotient "
+                f"is {sizes[0] / sums[0]:.4g}."
             )
             yield Finding(f"number of {pictures}", _kind(float(found), right), words)
         fine = fine and found.shape == () and abs(found - right) < CLOSE
@@ -90,6 +91,22 @@ def all_sums_at_once(contributions):
     return np.abs(contributions).sum() / np.abs(contributions.sum(axis=1)).sum()
 
 
+def axis_forgotten_above(contributions):
+    """Above stands one sum over all pictures, below one for each picture. Where is an axis missing?"""
+    return np.median(np.abs(contributions).sum() / np.abs(contributions.sum(axis=1)))
+
+
+def axis_forgotten_below(contributions):
+    """Below stands one sum over all pictures, above one for each picture. Where is an axis missing?"""
+    return np.median(np.abs(contributions).sum(axis=1) / np.abs(contributions.sum()))
+
+
+def every_picture_by_every_other(contributions):
+    """The sizes of each picture were divided by the sums of all pictures, so that NumPy made a square of quotients.
+    Which shapes have the two?"""
+    return np.median(np.abs(contributions).sum(axis=1, keepdims=True) / np.abs(contributions.sum(axis=1)))
+
+
 def absolute_forgotten_below(contributions):
     """The sum below keeps its sign, so that some quotients are below 0. What of the sum was asked for?"""
     return _quotients(contributions, below=np.positive)
@@ -141,6 +158,9 @@ cancellation = Exercise(
         over_the_wrong_axis,
         all_pictures_at_once,
         all_sums_at_once,
+        axis_forgotten_above,
+        axis_forgotten_below,
+        every_picture_by_every_other,
         absolute_forgotten_below,
         median_before_dividing,
         average_instead_of_sum,

@@ -337,7 +337,7 @@ def two_axes(contributions):
     return np.median(np.abs(contributions).sum(axis=1) / np.abs(contributions.sum(axis=0)))
 
 
-@wrong("cancellation")
+@wrong("cancellation", "every_picture_by_every_other")
 def every_row_over_every_row(contributions):
     """A column divided by a row is a table."""
     above = np.abs(contributions).sum(axis=1, keepdims=True)
@@ -1331,7 +1331,7 @@ def deleted_column(hidden, weights, biases, labels, keep_prob):
     return lost
 
 
-@wrong("pictures_lost")
+@wrong("pictures_lost", "removed_a_picture")
 def row_of_the_pictures(hidden, weights, biases, labels, keep_prob):
     """`hidden[neuron]` is a picture, not a neuron."""
     before, lost = answers(hidden, weights, biases) == labels, []
@@ -1368,7 +1368,7 @@ def no_biases(hidden, weights, biases, labels, keep_prob):
     return lost_without(hidden, weights, 0, labels)
 
 
-@wrong("pictures_lost", "forgot_the_biases")
+@wrong("pictures_lost", "forgot_the_biases_without_it")
 def no_biases_after(hidden, weights, biases, labels, keep_prob):
     before = (hidden @ weights + biases).argmax(axis=1) == labels
     return [np.sum(before & ((without(hidden, j) @ weights).argmax(axis=1) != labels)) for j in range(len(weights))]
