@@ -25,6 +25,14 @@ WORDS = {
         "TensorFlow 1": "tf.nn.dropout(x, keep_prob=0.8)  # the chance to keep; TensorFlow 2 drops: rate=0.2",
         "the papers": "p = 0.8  # the chance to keep",
     },
+    "If you say nothing": {
+        OURS: "network.predict(x)  # off",
+        "PyTorch": "layer(x)  # on: a new layer is in training mode",
+        "Keras": "layer(x)  # off, outside fit()",
+        "Flax": "layer.apply({}, x)  # an error: you must say it",
+        "TensorFlow 1": "tf.nn.dropout(x)  # an error: you must say it",
+        "the papers": "nothing to say",
+    },
     "On, for training": {
         OURS: "network.predict(x, masks=masks, keep_prob=keep_prob)  # the masks are arguments",
         "PyTorch": "layer.train()(x)  # a state: model.train() sets it in every layer inside",
@@ -35,19 +43,11 @@ WORDS = {
     },
     "Off, for inference": {
         OURS: "network.predict(x)  # no masks",
-        "PyTorch": "layer.eval()(x)  # no_grad() does not do it",
+        "PyTorch": "layer.eval()(x)  # the same state: model.eval() sets it in every layer inside",
         "Keras": "layer(x, training=False)  # predict() and evaluate() give it",
         "Flax": "layer.apply({}, x, deterministic=True)",
         "TensorFlow 1": "feed_dict={keep_prob: 1.0}",
         "the papers": "outgoing weights times p",
-    },
-    "If you say nothing": {
-        OURS: "network.predict(x)  # off",
-        "PyTorch": "layer(x)  # on: a new layer is in training mode",
-        "Keras": "layer(x)  # off, outside fit()",
-        "Flax": "layer.apply({}, x)  # an error: you must say it",
-        "TensorFlow 1": "tf.nn.dropout(x)  # an error: you must say it",
-        "the papers": "nothing to say",
     },
     "The random numbers come from": {
         OURS: "np.random.default_rng(0)  # the rng that you pass",

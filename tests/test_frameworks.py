@@ -100,6 +100,16 @@ def test_without_a_word_pytorch_drops_keras_does_not_and_flax_refuses(names):
         silent("Flax")
 
 
+def test_nnx_of_flax_does_as_pytorch_does(names):
+    nnx = importlib.import_module("flax.nnx")
+    made = nnx.Dropout(rate=0.2, rngs=nnx.Rngs(0))
+    shares = [kept(made(ONES)).mean()]
+    for switch in (made.eval, made.train):
+        switch()
+        shares.append(kept(made(ONES)).mean())
+    np.testing.assert_allclose(shares, (0.8, 1, 0.8), atol=0.02)
+
+
 def test_no_grad_does_not_switch_dropout_off(names):
     made = layer(names, "PyTorch")
     with names["torch"].no_grad():
@@ -272,14 +282,17 @@ def test_our_own_words_are_true(names, question):
     assert OURS[question](run(names, frameworks.OURS, question, x=ONES))
 
 
+SWITCHES = ("On, for training", "Off, for inference", "If you say nothing")
+
+
 def test_our_own_switches_are_true(names):
-    on, off, silent = (run(names, frameworks.OURS, question, x=ONES) for question in list(frameworks.WORDS)[1:4])
+    on, off, silent = (run(names, frameworks.OURS, question, x=ONES) for question in SWITCHES)
     assert not np.allclose(on, off) and np.array_equal(off, silent)
 
 
 def test_every_line_of_every_library_is_run():
     """A new question must come with its test: these are all that there are."""
     assert list(frameworks.WORDS) == [
-        "A layer that keeps 80 %", "On, for training", "Off, for inference", "If you say nothing",
+        "A layer that keeps 80 %", "If you say nothing", "On, for training", "Off, for inference",
         "The random numbers come from", "To drop whole channels", "To drop single weights", "In a recurrent network",
     ]  # fmt: skip

@@ -40,7 +40,14 @@ def _unsettled(votes):
 
 def _judged(asked, dropout):
     """Ask once: True or False, also as 1 and 0; anything else is told."""
-    answer = as_array(asked(dropout=dropout), "Your test")
+    try:
+        answer = asked(dropout=dropout)
+    except AssertionError as error:
+        words = "Your test stopped at an assert. Here it answers: False for a faulty dropout, True for a right one."
+        raise Unusable("assert", words) from error
+    if isinstance(answer, str):
+        raise Unusable("text", f"Your test returned text (str), {answer!r}. A single True or False was asked for.")
+    answer = as_array(answer, "Your test")
     if answer.shape != ():
         words = f"Your test returned an array of shape {answer.shape}. A single True or False was asked for."
         raise Unusable("shape", words)

@@ -44,7 +44,8 @@ def always_true(dropout):
 
 
 def always_false(dropout):
-    """Your test calls all four right dropouts faulty. What does it demand that a right one need not give?"""
+    """Your test calls all four right dropouts faulty. What does it demand that a right one need not give? (Two
+    generators with the same seed give the same mask, and a share is never exact.)"""
     return False
 
 
@@ -69,7 +70,7 @@ def looks_at_one_half_only(dropout):
 
 def demands_exact_numbers(dropout):
     """Your test accepts a dropout that keeps where a number is below keep_prob, and refuses right ones that draw in
-    another way. Must the numbers be the same?"""
+    another way. Does it ask for the same numbers, or for a share nearer to keep_prob than chance allows?"""
     factors, rng = _factors(dropout), np.random.default_rng(0)
     return np.allclose(factors[0], (rng.random(ONES.shape) < 0.3) / 0.3) and _differs(factors)
 
