@@ -8,6 +8,7 @@ import re
 import sys
 import threading
 import time
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,20 @@ def test_no_reference_raises_nor_returns_what_cannot_be_judged(name):
         assert found and not {"runs", "result", "ends"} & {finding.looked_at for finding in found}, found[-1].words
 
 
+@cache
+def seen_of_mistakes(name):
+    """Map the name of each mistake to what is seen of it."""
+    exercise = EXERCISES[name]
+    return {mistake.__name__: run_plainly(exercise.observe, Asked(mistake), 0) for mistake in exercise.mistakes}
+
+
+@every_exercise
+def test_no_mistake_raises(name):
+    """If one did, every answer that fails in the same way would get its hint."""
+    for mistake, found in seen_of_mistakes(name).items():
+        assert "runs" not in {finding.looked_at for finding in found}, (mistake, found[-1].words)
+
+
 def test_a_right_loop_is_told_what_it_gained_over_the_plain_one(monkeypatch):
     monkeypatch.setattr(train_with_dropout, "SEEDS", 2)
     monkeypatch.setattr(train_with_dropout, "EPOCHS", 3)
@@ -133,8 +148,7 @@ def test_an_exercise_knows_two_mistakes_or_more_each_with_a_short_hint(name):
 
 @every_exercise
 def test_the_probes_tell_all_mistakes_apart(name):
-    exercise = EXERCISES[name]
-    found = {mistake.__name__: run_plainly(exercise.observe, Asked(mistake), 0) for mistake in exercise.mistakes}
+    found = seen_of_mistakes(name)
     for one, other in itertools.combinations(found, 2):
         assert unlike(found[one], found[other]) or unlike(found[other], found[one]), (one, other)
 
@@ -182,6 +196,20 @@ def test_a_generator_gets_its_sentence(name):
     not_yet(exercise(lambda **arguments: (number for number in [1, 2])), "returned a generator")
     generators = right_but(exercise, lambda result: each_part(lambda part: (entry for entry in [part]), result))
     not_yet(exercise(generators), "generator", "Round brackets")
+
+
+@every_exercise
+def test_another_iterator_gets_its_sentence(name):
+    exercise = EXERCISES[name]
+    iterators = right_but(exercise, lambda result: each_part(lambda part: map(np.copy, [part]), result))
+    not_yet(exercise(iterators), "iterator", "list(...)")
+
+
+@every_exercise
+def test_text_in_an_array_gets_its_sentence(name):
+    exercise = EXERCISES[name]
+    texts = right_but(exercise, lambda result: each_part(lambda part: np.asarray(part).astype(str), result))
+    not_yet(exercise(texts), "text")
 
 
 @every_exercise

@@ -44,8 +44,8 @@ def always_true(dropout):
 
 
 def always_false(dropout):
-    """Your test calls all four right dropouts faulty. What does it demand that a right one need not give? (Two
-    generators with the same seed give the same mask, and a share is never exact.)"""
+    """Your test calls all four right dropouts faulty. What does it demand that they need not give: an exact share, or
+    two masks that differ though both generators have the same seed?"""
     return False
 
 
@@ -69,8 +69,8 @@ def looks_at_one_half_only(dropout):
 
 
 def demands_exact_numbers(dropout):
-    """Your test accepts a dropout that keeps where a number is below keep_prob, and refuses right ones that draw in
-    another way. Does it ask for the same numbers, or for a share nearer to keep_prob than chance allows?"""
+    """Your test accepts a dropout that keeps numbers below keep_prob, and refuses others that are right. Does it ask
+    for the same numbers, or for a share nearer to keep_prob than chance allows?"""
     factors, rng = _factors(dropout), np.random.default_rng(0)
     return np.allclose(factors[0], (rng.random(ONES.shape) < 0.3) / 0.3) and _differs(factors)
 
