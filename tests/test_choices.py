@@ -154,8 +154,8 @@ def test_a_training_that_breaks_down_is_told(monkeypatch):
         ([[0.8, 0.7, 0.9]], "Your result has shape (1, 3)"),
         (0.7, "Your result has shape (), where three numbers"),
         ([0.8, np.nan, 0.9], "You returned (0.8, nan, 0.9). Each keep_prob is above 0, and at most 1."),
-        ("0.8", "Your function returned a str"),
-        (["0.8", "0.7", "0.9"], "Your function returned 3 values in a list, where an array of numbers"),
+        ("0.8", "Your function returned text (str)"),
+        (["0.8", "0.7", "0.9"], "Your function returned text (str), such as '0.8'. Numbers were asked for."),
         ({"inputs": 0.8}, "Your function returned a dict"),
         (None, "Your function returned None"),
     ],
@@ -171,4 +171,4 @@ def test_numbers_that_change_from_call_to_call_are_judged_each_time(monkeypatch)
     with_accuracies(monkeypatch, STEADY + 5, STEADY, STEADY)
     answers = iter([[0.8, 0.7, 0.9], "now words"])
     verdict = my_keep_probs(lambda: next(answers))
-    assert verdict.state == "not yet" and "returned a str" in str(verdict)
+    assert verdict.state == "not yet" and "returned text (str)" in str(verdict)

@@ -41,13 +41,13 @@ def _x(value, axis):
 
 
 def _mark(place, y, mean, half, axis):
-    """Draw the interval and its middle: a hollow square without dropout, then a ring, then filled dots."""
+    """Draw the interval and its middle: a hollow square without dropout, else a filled dot."""
     x, color = _x(mean, axis), INK if place == 0 else KEPT
     if not axis[0] <= mean <= axis[1]:
         tip = -14 if mean < axis[0] else 14
         return f'<path class="arrow" d="M{x:.4g} {y - 9:.4g}l{tip} 9l{-tip} 9z" fill="{color}"/>'
     reach = line(_x(mean - half, axis), y, _x(mean + half, axis), y, color=color, width=4)
-    paint = f'fill="{color}"' if place > 1 else f'fill="none" stroke="{color}" stroke-width="3"'
+    paint = f'fill="{color}"' if place else f'fill="none" stroke="{color}" stroke-width="3"'
     shape = f'<circle class="mean" cx="{x:.4g}" cy="{y:.4g}" r="8" {paint}/>'
     if place == 0:
         shape = f'<rect class="mean" x="{x - 8:.4g}" y="{y - 8:.4g}" width="16" height="16" {paint}/>'
