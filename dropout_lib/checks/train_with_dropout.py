@@ -84,7 +84,8 @@ def one_mask_for_the_batch(**given):
 
 
 def result_discarded(**given):
-    """The weights come out as without dropout. Which variable does the next layer read: the one that was masked?"""
+    """The weights come out as without dropout. Is a mask drawn in each step, and does the next layer read what it
+    leaves?"""
     return _trained(**given, hidden=lambda h, *rest: (h, _drop(h, *rest)[1] ** 0))
 
 
@@ -122,6 +123,11 @@ def gradient_without_the_mask(**given):
     return _trained(**given, hidden=lambda h, keep, rng: _back_by(h, keep, rng, lambda f: f**0))
 
 
+def another_mask_on_the_way_back(**given):
+    """Of the neurons that spoke, some got no gradient. How many masks does one step draw?"""
+    return _trained(**given, hidden=lambda *drop: (_drop(*drop)[0], _drop(*drop)[1]))
+
+
 def _back_by(values, keep_prob, rng, change):
     handed_on, factor = _drop(values, keep_prob, rng)
     return handed_on, change(factor)
@@ -138,7 +144,7 @@ def dropout_on_the_inputs(**given):
 
 
 def dropout_at_evaluation(**given):
-    """The same weights on the same pictures give another share with each generator. Who speaks at evaluation?"""
+    """The same weights on the same pictures give another share with each generator. Who speaks at inference?"""
     (W1, W2), task = _fit(**given), given["task"]
     hidden, _ = _drop(np.maximum(0, task.test_inputs @ W1), given["keep_prob"], given["rng"])
     return W1, W2, ((hidden @ W2).argmax(axis=1) == task.test_labels).mean()
@@ -185,6 +191,7 @@ train_with_dropout = Exercise(
         scaled_twice,
         gradient_without_the_factor,
         gradient_without_the_mask,
+        another_mask_on_the_way_back,
         dropout_on_the_output,
         dropout_on_the_inputs,
         dropout_at_evaluation,

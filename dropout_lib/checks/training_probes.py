@@ -103,6 +103,9 @@ def read_back(back, whole, awake, mask, keep_prob):
     scales = back / whole
     if not np.allclose(scales[~awake], 0):
         return "relu", "weights into neurons moved whose sum is negative, so that nudging them changes nothing."
+    stopped = np.isclose(scales[mask], 0)
+    if stopped.any() and not stopped.all():
+        return "another mask", "of the neurons kept, some got a gradient and some got none."
     if not np.allclose(scales[awake & ~mask], 0):
         return "dropped learn", "weights into dropped neurons moved."
     scale = float(np.median(scales[mask]))

@@ -84,7 +84,11 @@ def _nobody(loop, rng, keep_prob):
         return "nobody", "the weights came out as those of the loop without dropout."
     step, hidden = (weights[1] - found[1]) / RATE, np.maximum(0, task.inputs[0] @ weights[0])
     seen = "outputs" if masked_outputs(step, hidden, weights, task, keep_prob) else "other"
-    return seen, "no neuron was silent for the outputs, and yet the weights did not move as without dropout."
+    return (
+        seen,
+        "the weights out of every neuron moved as if none were silent, and yet not as without dropout. Does every "
+        "line after the mask read the masked layer?",
+    )
 
 
 def _read_scales(handed_on, scales, layer, keep_prob):
@@ -163,7 +167,10 @@ def _backward(loop, rng):
         slope = (softmax(hidden * mask / keep_prob @ weights[1]) - np.eye(CLASSES)[task.labels[0]]) / BATCH
         if not np.allclose(step, np.outer(hidden * mask / keep_prob, slope)):
             seen = "outputs" if masked_outputs(step, hidden * mask / keep_prob, weights, task, keep_prob) else "other"
-            words = "the outgoing weights did not move as the loss of that picture says."
+            words = (
+                "the outgoing weights did not move as the loss says. Do the outputs and the last line read the same, "
+                "masked layer?"
+            )
             yield Finding(f"backward at {keep_prob}", seen, f"At keep_prob {keep_prob}, {words}"), False
             return
         back = inputs @ (weights[0] - W1) / RATE / (inputs @ inputs)

@@ -675,7 +675,7 @@ def slope_of_the_whole_layer(weights, task, keep_prob, epochs, rng):
     return W1, W2, share(task, W1, W2)
 
 
-@wrong("train_with_dropout", "gradient_without_the_mask")
+@wrong("train_with_dropout", "another_mask_on_the_way_back")
 def dice_thrown_on_the_way_back(weights, task, keep_prob, epochs, rng):
     def factors(hidden, epoch, step):
         return loud(hidden, keep_prob, rng), loud(hidden, keep_prob, rng)
