@@ -30,6 +30,8 @@ class Comparison:
     seeds: int
 
     def __str__(self):
+        if self.mean == self.half_width == 0:
+            return "+0.0 ± 0.0 (no difference in any seed)"
         return f"{self.mean:+.1f} ± {self.half_width:.1f} ({self.agree} of {self.seeds} seeds)"
 
 

@@ -61,6 +61,9 @@ MEASURED = {
     r"From a table of 7 settings and 4 seeds, your rates [\d., ]+ are those of no setting that was tried\.": (
         lambda tried, validation, test: 1 - tried.mean(axis=0)
     ),
+    r"From a table of 7 settings and 4 seeds, your numbers are the keep_probs of row \d, and not its rates\.": (
+        lambda tried, validation, test: tried[test.mean(axis=1).argmax()]
+    ),
     r"Your result has shape \(2,\), where \(3,\) was asked for: three layers\.": lambda tried, validation, test: [
         0.2,
         0.3,
@@ -72,6 +75,7 @@ OTHER_WAYS = {
     "median": lambda validation: np.median(validation, axis=1),
     "worst seed": lambda validation: validation.min(axis=1),
     "first seed": lambda validation: validation[:, 0],
+    "last seed": lambda validation: validation[:, -1],
     "all but the last seed": lambda validation: validation[:, :-1].mean(axis=1),
     "mean less the spread": lambda validation: validation.mean(axis=1) - 2 * validation.std(axis=1),
     "steadiest": lambda validation: -validation.std(axis=1),
@@ -125,6 +129,13 @@ def test_yes_is_clearly_better_than_none_and_not_clearly_worse_than_the_best(min
     assert f"(0.9, 0.5, 0.5) has {mean:.1f} ± {half:.1f} % on the test images." in str(verdict)
     assert f"against none: {compare(mine, STEADY)};" in str(verdict)
     assert f"against the best known, (0.8, 0.7, 0.9): {compare(mine, best)}." in str(verdict)
+
+
+def test_a_choice_far_below_none_is_asked_whether_it_is_rates(monkeypatch):
+    with_accuracies(monkeypatch, STEADY - 30, STEADY, STEADY + 6)
+    assert str(my_keep_probs(lambda: [0.2, 0.3, 0.1])).endswith(
+        "Are these dropout rates? A keep_prob counts those that stay."
+    )
 
 
 def test_the_challenge_measures_what_training_gives():

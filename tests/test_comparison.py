@@ -62,7 +62,7 @@ def test_a_comparison_is_the_interval_of_the_differences_and_counts_those_that_a
 def test_a_loss_is_negative_and_a_tie_agrees_with_no_sign():
     worse = compare([1, 2, 3], [2, 2, 5])
     assert (worse.mean, worse.agree, str(worse)) == (-1.0, 2, "-1.0 ± 2.5 (2 of 3 seeds)")
-    assert str(compare([1.0, 2.0], [1.0, 2.0])) == "+0.0 ± 0.0 (2 of 2 seeds)"
+    assert str(compare([1.0, 2.0], [1.0, 2.0])) == "+0.0 ± 0.0 (no difference in any seed)"
 
 
 def test_pairing_narrows_the_interval_where_seeds_differ_more_than_arms():

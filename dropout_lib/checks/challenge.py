@@ -55,10 +55,12 @@ def measure(asked, seed):
         f"against none: {gain}; against the best known, {_named(BEST)}: {gap}."
     )
     better, worse = gain.mean - gain.half_width > 0, gap.mean + gap.half_width < 0
-    yield Finding("compared", bool(better and not worse), words + _missing(better, worse))
+    yield Finding("compared", bool(better and not worse), words + _missing(better, worse, gain.mean))
 
 
-def _missing(better, worse):
+def _missing(better, worse, gain):
+    if gain < -20:
+        return " Are these dropout rates? A keep_prob counts those that stay."
     if not better:
         return " For a yes, the interval against none must lie above 0."
     return " For a yes, the interval against the best must not lie below 0." if worse else ""

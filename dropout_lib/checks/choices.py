@@ -62,7 +62,7 @@ def _table(settings, seeds, shape, rng, taken):
         right, rival, best_in_test, lucky, worst = rng.permutation(settings)[:5]
         validation[[right, rival]] = shape(seeds, rng)
         test[best_in_test] += 97 - test[best_in_test].mean()
-        validation[lucky, rng.integers(seeds - 1)] = 93
+        validation[lucky, -1 if shape is _clear else rng.integers(seeds - 1)] = 93  # so no one seed alone will do
         validation[worst] -= 6
         table = Table(tried, (validation / 100).round(4), (test / 100).round(4), int(right))
         if table.rates.tolist() not in taken and _tells_apart(table, int(rival), int(lucky)):
@@ -127,6 +127,9 @@ def _described(rates, table):
     means = 100 * table.validation.mean(axis=1)
     rows = np.flatnonzero(np.isclose(1 - table.tried, rates, atol=2e-3).all(axis=1))
     if len(rows) == 0:
+        kept = np.flatnonzero(np.isclose(table.tried, rates, atol=2e-3).all(axis=1))
+        if len(kept):
+            return f"your numbers are the keep_probs of row {kept[0]}, and not its rates."
         return f"your rates {_short(rates)} are those of no setting that was tried."
     return (
         f"you chose the setting in row {rows[0]}. Its mean on the validation images is {means[rows[0]]:.1f} %, "
