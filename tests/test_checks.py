@@ -444,8 +444,10 @@ def test_strangers_are_judged_rightly(name):
 
 @pytest.mark.slow
 @every_exercise
-def test_strangers_are_judged_rightly_over_30_seeds(name):
-    assert list(judged_wrongly(name, range(3, 30))) == []
+def test_strangers_are_judged_rightly_over_many_seeds(name):
+    # The check of a learner's test has no use for a seed, and takes long: only answers that draw without one differ.
+    seeds = range(3, 10) if name == "use_it_rightly.is_right" else SEEDS[3:]
+    assert list(judged_wrongly(name, seeds)) == []
 
 
 # How draws are looked at
