@@ -13,9 +13,9 @@ from dropout_lib.ensemble import Averages, Subnetworks, all_masks, every_subnetw
 from dropout_lib.masks import apply_dropout, apply_mask, draw_mask
 from dropout_lib.monte_carlo import MonteCarlo, monte_carlo_dropout
 from dropout_lib.network import Network, accuracy, cross_entropy, draw_network, softmax
-from dropout_lib.sweep import Tried, try_settings
+from dropout_lib.sweep import Tried, fit_curve, try_settings
 from dropout_lib.thinned_networks import thinned_predictions
-from dropout_lib.training import History, fit_curve, train
+from dropout_lib.training import History, train
 
 __all__ = [
     "Averages",

@@ -6,7 +6,7 @@ from numbers import Integral
 import numpy as np
 
 from dropout_lib.masks import check_rng
-from dropout_lib.network import accuracy, check_examples, check_layers, draw_network
+from dropout_lib.network import accuracy, check_examples, check_layers
 from dropout_lib.updates import Change, check_number
 
 ROWS = 100  # so many examples are scored at once: what a layer hands on then fits into the processor's cache
@@ -103,21 +103,6 @@ def train(
     if stopped is not None:
         print(history)
     return history
-
-
-def fit_curve(inputs, targets, *, keep_prob, rng, progress=None):
-    """Train a network with two hidden layers of 50 neurons on the points of a curve, and give that Network.
-
-    `inputs` and `targets` are those of `curve_points`, (..., examples, 1). Both hidden layers have `keep_prob`, one
-    number or one a replica. `rng`, a Generator or a list of them, draws the weights, and then orders and masks.
-    However many the examples, from 40 to 32,000, it takes about 800 steps of Adam with 40 of them each. Raises what
-    `draw_network` and `train` raise.
-    """
-    network = draw_network((1, 50, 50, 1), rng=rng, loss="squared")
-    return train(
-        network, inputs, targets, keep_prob=(1.0, keep_prob, keep_prob), rng=rng, progress=progress,
-        epochs=32_000 // np.shape(inputs)[-2], batch=40, learning_rate=0.01, optimiser="adam", falling=False,
-    ).network  # fmt: skip
 
 
 class _Run:

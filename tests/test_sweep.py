@@ -1,9 +1,10 @@
-"""Many settings at once: each row is what training that setting alone gives, on the images that it should be on."""
+"""Many settings at once, each row what that setting alone gives on its images; and networks for points of a curve."""
 
 import numpy as np
 import pytest
+from test_training import generator, same
 
-from dropout_lib import digits_task, draw_network, train, try_settings
+from dropout_lib import curve_points, digits_task, draw_network, fit_curve, train, try_settings
 
 SETTINGS = [(1.0, 1.0, 1.0), (0.8, 0.7, 0.5), (1.0, 0.3, 1.0)]
 QUICK = {"sizes": (64, 12, 8, 10), "images": 60, "epochs": 3}
@@ -62,3 +63,42 @@ def test_the_networks_and_the_task_are_those_that_the_accuracies_come_from():
         np.testing.assert_allclose(row, 100 * (answers == tried.task.test_labels).mean(axis=1), rtol=1e-12)
     assert by_hand(SETTINGS[1], 7, weight_decay=0.01)[2] == pytest.approx(tried.test[1, 1], rel=1e-12)
     assert "Network" not in repr(tried)
+
+
+# The points of a curve
+
+
+def test_a_curve_is_fitted_by_drawing_a_network_and_training_it():
+    inputs, targets = curve_points(np.abs, gap=(-0.4, 0.4), rng=generator(1))
+    rng, done = generator(2), []
+    start = draw_network((1, 50, 50, 1), rng=rng, loss="squared")
+    expected = train(
+        start, inputs, targets, keep_prob=(1.0, 0.8, 0.8), rng=rng, epochs=800, batch=40, learning_rate=0.01,
+        optimiser="adam", falling=False,
+    ).network  # fmt: skip
+    found = fit_curve(
+        inputs, targets, keep_prob=0.8, rng=generator(2), progress=lambda step, of: done.append((step, of))
+    )
+    same(found, expected, 0)
+    assert done[-1] == (800, 800)
+
+
+@pytest.mark.parametrize(("examples", "steps"), [(40, 800), (100, 960), (400, 800), (1600, 800)])
+def test_more_points_of_a_curve_take_about_as_many_steps(examples, steps):
+    def stop(step, of):
+        raise RuntimeError(of)
+
+    points = curve_points(np.square, gap=(-0.4, 0.4), rng=generator(1), examples=examples)
+    with pytest.raises(RuntimeError, match=f"^{steps}$"):
+        fit_curve(*points, keep_prob=0.9, rng=generator(2), progress=stop)
+
+
+def test_each_replica_of_a_curve_has_its_own_points_generator_and_keep_prob():
+    def rngs(part):
+        return [np.random.default_rng([seed, part]) for seed in range(2)]
+
+    inputs, targets = curve_points(np.square, gap=(-0.4, 0.4), rng=rngs(0))
+    both = fit_curve(inputs, targets, keep_prob=np.array([0.9, 0.5]), rng=rngs(1))
+    for place, keep_prob in enumerate((0.9, 0.5)):
+        alone = fit_curve(inputs[place], targets[place], keep_prob=keep_prob, rng=rngs(1)[place])
+        same(both.replica(place), alone, 1e-8)

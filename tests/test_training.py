@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from test_nbval import narrow
 
-from dropout_lib import Network, accuracy, cross_entropy, curve_points, draw_network, fit_curve, train
+from dropout_lib import Network, accuracy, cross_entropy, draw_network, train
 
 KEEP_PROB = (0.8, 0.5, 0.3)
 
@@ -412,45 +412,6 @@ def test_an_interrupt_between_two_curves_leaves_them_of_equal_length(call, monke
     )
     lengths = {len(curve) for curve in history.curves.values()}
     assert lengths == {(call - 1) // 2} == {len(history.snapshots) + 1} and history.stopped is not None
-
-
-# The points of a curve
-
-
-def test_a_curve_is_fitted_by_drawing_a_network_and_training_it():
-    inputs, targets = curve_points(np.abs, gap=(-0.4, 0.4), rng=generator(1))
-    rng, done = generator(2), []
-    start = draw_network((1, 50, 50, 1), rng=rng, loss="squared")
-    expected = train(
-        start, inputs, targets, keep_prob=(1.0, 0.8, 0.8), rng=rng, epochs=800, batch=40, learning_rate=0.01,
-        optimiser="adam", falling=False,
-    ).network  # fmt: skip
-    found = fit_curve(
-        inputs, targets, keep_prob=0.8, rng=generator(2), progress=lambda step, of: done.append((step, of))
-    )
-    same(found, expected, 0)
-    assert done[-1] == (800, 800)
-
-
-@pytest.mark.parametrize(("examples", "steps"), [(40, 800), (100, 960), (400, 800), (1600, 800)])
-def test_more_points_of_a_curve_take_about_as_many_steps(examples, steps):
-    def stop(step, of):
-        raise RuntimeError(of)
-
-    points = curve_points(np.square, gap=(-0.4, 0.4), rng=generator(1), examples=examples)
-    with pytest.raises(RuntimeError, match=f"^{steps}$"):
-        fit_curve(*points, keep_prob=0.9, rng=generator(2), progress=stop)
-
-
-def test_each_replica_of_a_curve_has_its_own_points_generator_and_keep_prob():
-    def rngs(part):
-        return [np.random.default_rng([seed, part]) for seed in range(2)]
-
-    inputs, targets = curve_points(np.square, gap=(-0.4, 0.4), rng=rngs(0))
-    both = fit_curve(inputs, targets, keep_prob=np.array([0.9, 0.5]), rng=rngs(1))
-    for place, keep_prob in enumerate((0.9, 0.5)):
-        alone = fit_curve(inputs[place], targets[place], keep_prob=keep_prob, rng=rngs(1)[place])
-        same(both.replica(place), alone, 1e-8)
 
 
 # Divergence

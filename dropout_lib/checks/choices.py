@@ -130,9 +130,10 @@ def _kind(rates, table):
 
 def _described(rates, table):
     means = 100 * table.validation.mean(axis=1)
-    rows = np.flatnonzero(np.isclose(1 - table.tried, rates, atol=2e-3).all(axis=1))
+    rows, kept = (
+        np.isclose(each, rates, atol=2e-3).all(axis=1).nonzero()[0] for each in (1 - table.tried, table.tried)
+    )
     if len(rows) == 0:
-        kept = np.flatnonzero(np.isclose(table.tried, rates, atol=2e-3).all(axis=1))
         if len(kept):
             return f"your numbers are the keep_probs of row {kept[0]}, and not its rates."
         return f"your rates {_short(rates)} are those of no setting that was tried."

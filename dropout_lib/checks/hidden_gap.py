@@ -8,7 +8,7 @@ from dropout_lib.checks.asking import Finding, Unusable, as_array
 from dropout_lib.comparison import compare
 from dropout_lib.data import curve_points
 from dropout_lib.monte_carlo import monte_carlo_dropout
-from dropout_lib.training import fit_curve
+from dropout_lib.sweep import fit_curve
 
 NARROWEST = 0.3
 KNOWN = (0.0, 0.8)

@@ -125,7 +125,7 @@ def gradient_without_the_mask(**given):
 
 def another_mask_on_the_way_back(**given):
     """Of the neurons that spoke, some got no gradient. How many masks does one step draw?"""
-    return _trained(**given, hidden=lambda *drop: (_drop(*drop)[0], _drop(*drop)[1]))
+    return _trained(**given, hidden=lambda *layer: (_drop(*layer)[0], _drop(*layer)[1]))
 
 
 def _back_by(values, keep_prob, rng, change):

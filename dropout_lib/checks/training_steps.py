@@ -84,11 +84,11 @@ def _nobody(loop, rng, keep_prob):
         return "nobody", "the weights came out as those of the loop without dropout."
     step, hidden = (weights[1] - found[1]) / RATE, np.maximum(0, task.inputs[0] @ weights[0])
     seen = "outputs" if masked_outputs(step, hidden, weights, task, keep_prob) else "other"
-    return (
-        seen,
+    words = (
         "the weights out of every neuron moved as if none were silent, and yet not as without dropout. Does every "
-        "line after the mask read the masked layer?",
+        "line after the mask read the masked layer?"
     )
+    return seen, words
 
 
 def _read_scales(handed_on, scales, layer, keep_prob):

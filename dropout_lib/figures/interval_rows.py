@@ -47,8 +47,7 @@ def _mark(place, y, mean, half, axis):
         tip = -14 if mean < axis[0] else 14
         return f'<path class="arrow" d="M{x:.4g} {y - 9:.4g}l{tip} 9l{-tip} 9z" fill="{color}"/>'
     reach = line(_x(mean - half, axis), y, _x(mean + half, axis), y, color=color, width=4)
-    paint = f'fill="{color}"' if place else f'fill="none" stroke="{color}" stroke-width="3"'
-    shape = f'<circle class="mean" cx="{x:.4g}" cy="{y:.4g}" r="8" {paint}/>'
     if place == 0:
-        shape = f'<rect class="mean" x="{x - 8:.4g}" y="{y - 8:.4g}" width="16" height="16" {paint}/>'
-    return reach + shape
+        paint = f'fill="none" stroke="{color}" stroke-width="3"'
+        return reach + f'<rect class="mean" x="{x - 8:.4g}" y="{y - 8:.4g}" width="16" height="16" {paint}/>'
+    return reach + f'<circle class="mean" cx="{x:.4g}" cy="{y:.4g}" r="8" fill="{color}"/>'
