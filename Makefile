@@ -26,7 +26,7 @@ help:
 	@echo "make html       export every page into html/, to be read without a kernel"
 
 lab: .venv/lab-is-in
-	JUPYTER_CONFIG_PATH="$(CURDIR)/dropout_lib/labconfig$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+	JUPYTER_CONFIG_PATH="$(CURDIR)/dropout_lib/course/labconfig$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
 	    $(IN_VENV) -m jupyterlab --ip=127.0.0.1 $(ALLOW_ROOT) \
 	    --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/$(notdir $(firstword $(PAGES)))
 
@@ -46,7 +46,7 @@ bench: browser .venv-frameworks/is-in
 	PYTHONPATH=tests $(IN_VENV) -m benchmarks
 
 pages: .venv/lab-is-in
-	$(IN_VENV) -m dropout_lib.pages $(PAGES)
+	$(IN_VENV) -m dropout_lib.course.pages $(PAGES)
 
 rivals: .venv/lab-is-in
 	$(IN_VENV) -m experiments.rivals
@@ -59,7 +59,7 @@ picture: .venv/lab-is-in
 
 # The tests use the Chromium or Chrome that is there; only without one does Playwright fetch its own.
 browser: .venv/test-is-in
-	@PYTHONPATH=tests $(IN_VENV) -c "import lab, sys; sys.exit(not lab.executable())" \
+	@PYTHONPATH=tests $(IN_VENV) -c "import sys; from helpers import lab; sys.exit(not lab.executable())" \
 	    || $(IN_VENV) -m playwright install chromium \
 	    || { echo; \
 	         echo "There is no Chromium or Chrome on the PATH, and Playwright could not fetch one. Install one:"; \

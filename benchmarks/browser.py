@@ -8,7 +8,7 @@ import lab
 import nbformat
 
 from benchmarks.race import against
-from dropout_lib import pages
+from dropout_lib.course import pages
 
 ROUNDS = 30
 SETUP = """

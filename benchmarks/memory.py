@@ -2,7 +2,7 @@
 
 import nbformat
 
-from dropout_lib import pages
+from dropout_lib.course import pages
 
 # A process's own peak. (The one that getrusage gives starts with that of the process that started the kernel.)
 PEAK = """

@@ -1,6 +1,7 @@
 """The mathematics of dropout by name; figures, explorers and checks are imported where they are used."""
 
-from dropout_lib.comparison import VERDICTS, Comparison, Judged, compare, interval, verdict
+from dropout_lib.batched_prediction import masked_predictions
+from dropout_lib.comparison import VERDICTS, ClaimJudgement, Comparison, compare, interval, judge_claim
 from dropout_lib.contributions import (
     accuracy_without,
     lost_without_each,
@@ -13,19 +14,18 @@ from dropout_lib.ensemble import Averages, Subnetworks, all_masks, every_subnetw
 from dropout_lib.masks import apply_dropout, apply_mask, draw_mask
 from dropout_lib.monte_carlo import MonteCarlo, monte_carlo_dropout
 from dropout_lib.network import Network, accuracy, cross_entropy, draw_network, softmax
-from dropout_lib.sweep import Tried, fit_curve, try_settings
-from dropout_lib.thinned_networks import thinned_predictions
+from dropout_lib.seeded_training import SettingResults, fit_curve, try_settings
 from dropout_lib.training import History, train
 
 __all__ = [
     "Averages",
+    "ClaimJudgement",
     "Comparison",
     "History",
-    "Judged",
     "MonteCarlo",
     "Network",
+    "SettingResults",
     "Subnetworks",
-    "Tried",
     "VERDICTS",
     "accuracy",
     "accuracy_without",
@@ -43,17 +43,17 @@ __all__ = [
     "exact_averages",
     "fit_curve",
     "interval",
+    "judge_claim",
     "lost_without_each",
     "margin_contributions",
     "mask_probabilities",
+    "masked_predictions",
     "median_cancellation",
     "monte_carlo_dropout",
     "moons",
     "most_helpful_first",
     "softmax",
-    "thinned_predictions",
     "train",
     "try_settings",
-    "verdict",
     "wrong_labels",
 ]

@@ -26,13 +26,13 @@ class Comparison:
 
     mean: float
     half_width: float
-    agree: int
+    same_sign: int
     seeds: int
 
     def __str__(self):
         if self.mean == self.half_width == 0:
             return "+0.0 ± 0.0 (no difference in any seed)"
-        return f"{self.mean:+.1f} ± {self.half_width:.1f} ({self.agree} of {self.seeds} seeds)"
+        return f"{self.mean:+.1f} ± {self.half_width:.1f} ({self.same_sign} of {self.seeds} seeds)"
 
 
 def interval(values):
@@ -60,34 +60,35 @@ def compare(one, other):
 
 
 @dataclass(frozen=True)
-class Judged:
+class ClaimJudgement:
     """A claim's verdict in a `word`, with the comparisons that it follows from and what was asked of them."""
 
     word: str
     comparisons: tuple
     sign: int
-    least: float
+    minimum_difference: float
 
     def __str__(self):
         found = "; ".join(map(str, self.comparisons))
-        return f"{self.word}: {found}; asked: {self.sign * self.least:+g} or {'more' if self.sign > 0 else 'less'}"
+        wanted = f"{self.sign * self.minimum_difference:+g} or {'more' if self.sign > 0 else 'less'}"
+        return f"{self.word}: {found}; asked: {wanted}"
 
 
-def verdict(*comparisons, least, sign=1):
+def judge_claim(*comparisons, minimum_difference, sign=1):
     """Judge a claim by its comparisons: a word of VERDICTS. `least` is the difference that it asks for, above 0.
 
     The claim says that differences are positive, or with `sign` -1 that they are negative. Raises ValueError for no
     comparison, a `least` that is not above 0, or another sign.
     """
-    if not comparisons or not 0 < least < np.inf or sign not in (1, -1):
+    if not comparisons or not 0 < minimum_difference < np.inf or sign not in (1, -1):
         raise ValueError(
             f"A verdict needs comparisons, a least difference above 0 and a sign of 1 or -1, got {len(comparisons)}, "
-            f"{least} and {sign}. Fix all three before you look at the results."
+            f"{minimum_difference} and {sign}. Fix all three before you look at the results."
         )
     ends = [(sign * found.mean - found.half_width, sign * found.mean + found.half_width) for found in comparisons]
     word = IN_PART
-    if all(nearest > least for nearest, _ in ends):
+    if all(nearest > minimum_difference for nearest, _ in ends):
         word = HOLDS
-    elif all(nearest <= 0 or farthest < least for nearest, farthest in ends):
+    elif all(nearest <= 0 or farthest < minimum_difference for nearest, farthest in ends):
         word = NOT_HERE  # a difference that is sure, but sure to be smaller than what was asked for, is no part of it
-    return Judged(word, comparisons, sign, least)
+    return ClaimJudgement(word, comparisons, sign, minimum_difference)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dropout_lib.batched_prediction import blocks, masked_outputs, masked_predictions, one_by_layer, output_shape
 from dropout_lib.masks import check_keep_prob
 from dropout_lib.network import softmax
-from dropout_lib.thinned_networks import blocks, one_by_layer, output_shape, thinned_outputs, thinned_predictions
 
-MOST_UNITS = 20  # 2^20 masks of 20 units are 21 MB
-MOST_MEGABYTES = 1000
-NUMBERS_A_SECOND = 1e8  # activations on one core: what the time of a refused enumeration is told by
+MAX_UNITS = 20  # 2^20 masks of 20 units are 21 MB
+MAX_MEGABYTES = 1000
+ACTIVATIONS_PER_SECOND = 1e8  # activations on one core: what the time of a refused enumeration is told by
 
 
 def all_masks(units):
@@ -22,8 +22,8 @@ def all_masks(units):
     """
     if not isinstance(units, numbers.Integral) or isinstance(units, bool):
         raise TypeError(f"units must be a whole number, got {units!r}. For a layer of 3 units, units = 3.")
-    if not 0 <= units <= MOST_UNITS:
-        raise ValueError(f"units must be from 0 to {MOST_UNITS}, got {units}. {_too_many(units)}")
+    if not 0 <= units <= MAX_UNITS:
+        raise ValueError(f"units must be from 0 to {MAX_UNITS}, got {units}. {_too_many(units)}")
     return _masks(0, 2**units, units)
 
 
@@ -88,7 +88,7 @@ def every_subnetwork(network, inputs, *, keep_prob, progress=None):
     """Predict with each of the 2^n sub-networks of the n units in layers whose keep_prob is below 1: `Subnetworks`.
 
     `keep_prob` is one number for each layer that hands on, the inputs first. All predictions are held; memory beside
-    them and `progress` are those of `thinned_predictions`. Raises ValueError for more than 20 units, or predictions of
+    them and `progress` are those of `masked_predictions`. Raises ValueError for more than 20 units, or predictions of
     more than 1 GB, with the time and the memory that they would take.
     """
     units = _dropped_units(network, keep_prob)
@@ -97,7 +97,7 @@ def every_subnetwork(network, inputs, *, keep_prob, progress=None):
     chances = _chances(masks, keep_prob)
     if not any(units):
         return Subnetworks(masks, chances, network.predict(inputs)[np.newaxis])
-    predictions = thinned_predictions(network, inputs, masks=masks, keep_prob=keep_prob, progress=progress)
+    predictions = masked_predictions(network, inputs, masks=masks, keep_prob=keep_prob, progress=progress)
     return Subnetworks(masks, chances, predictions)
 
 
@@ -114,8 +114,8 @@ def exact_averages(network, inputs, *, keep_prob, progress=None):
         masks = _by_layer(_masks(part.start, part.stop, sum(units)), units)
         chances = _chances(masks, keep_prob)
         probabilities, logs = _probabilities(network, inputs, masks, keep_prob)
-        arithmetic = arithmetic + _weighed(probabilities, chances)
-        logarithms = logarithms + _weighed(logs, chances)
+        arithmetic = arithmetic + _weighted_sum(probabilities, chances)
+        logarithms = logarithms + _weighted_sum(logs, chances)
     arithmetic, logarithms = np.moveaxis(arithmetic, 0, -1), np.moveaxis(logarithms, 0, -1)
     is_softmax = network.loss == "softmax"
     return Averages(arithmetic, softmax(logarithms) if is_softmax else None, network.predict(inputs))
@@ -126,7 +126,7 @@ def _probabilities(network, inputs, masks, keep_prob):
 
     What all classes share goes when the geometric mean is normalised. Of the squared loss, both are the outputs.
     """
-    sums = thinned_outputs(network, inputs, masks, keep_prob)
+    sums = masked_outputs(network, inputs, masks, keep_prob)
     sums = sums.reshape(-1, *output_shape(network, inputs))  # a masks' axis also where nothing is dropped
     values = np.ascontiguousarray(np.moveaxis(sums, -1, 0))  # so that largest and total are found ten times faster
     if network.loss != "softmax":
@@ -137,7 +137,7 @@ def _probabilities(network, inputs, masks, keep_prob):
     return powers, values
 
 
-def _weighed(values, chances):
+def _weighted_sum(values, chances):
     """Sum over the second axis, the sub-networks', each weighed by its chance."""
     return (chances @ values.reshape(*values.shape[:2], -1)).reshape(values.shape[0], *values.shape[2:])
 
@@ -153,11 +153,11 @@ def _check_size(network, inputs, units, *, held):
     rows, outputs = math.prod(shape[:-1]), shape[-1]
     power = units * math.log10(2)
     megabytes = power + math.log10(max(1, rows * outputs * 8)) - 6
-    if units <= MOST_UNITS and not (held and 10**megabytes > MOST_MEGABYTES):
+    if units <= MAX_UNITS and not (held and 10**megabytes > MAX_MEGABYTES):
         return
-    handed_on = rows * sum(weights.shape[-1] for weights in network.weights)
-    seconds = power + math.log10(max(1, handed_on) / NUMBERS_A_SECOND)
-    less = " Averages alone are not held: exact_averages." if units <= MOST_UNITS else ""
+    outputs_by_layer = rows * sum(weights.shape[-1] for weights in network.weights)
+    seconds = power + math.log10(max(1, outputs_by_layer) / ACTIVATIONS_PER_SECOND)
+    less = " Averages alone are not held: exact_averages." if units <= MAX_UNITS else ""
     raise ValueError(
         f"{units} units have 2^{units} sub-networks. All of them would take about {_large(seconds)} seconds, and their "
         f"predictions {_large(megabytes)} MB. Draw some instead: monte_carlo_dropout.{less}"

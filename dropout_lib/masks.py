@@ -32,10 +32,10 @@ def apply_mask(activations, mask, *, keep_prob):
     check_keep_prob(keep_prob)
     activations, mask = np.asarray(activations), np.asarray(mask)
     check_mask(activations, mask)
-    return thin(activations, mask, float(keep_prob))
+    return scaled_by_mask(activations, mask, float(keep_prob))
 
 
-def thin(activations, mask, keep_prob):
+def scaled_by_mask(activations, mask, keep_prob):
     """Give the formula alone, for loops that have checked what goes in; `keep_prob` may be an array that broadcasts."""
     with np.errstate(invalid="ignore"):
         return activations * mask / keep_prob

@@ -5,8 +5,8 @@ from numbers import Integral
 
 import numpy as np
 
+from dropout_lib.batched_prediction import blocks, one_by_layer, output_shape, predict_masked
 from dropout_lib.masks import check_rng, draw_mask
-from dropout_lib.thinned_networks import blocks, one_by_layer, output_shape, predict_thinned
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def monte_carlo_dropout(network, inputs, *, keep_prob, samples, rng, shared=Fals
     the same, but only a shared mask draws one function. `keep_prob` is one number for each layer that hands on, the
     inputs first. Sources: Srivastava et al. 2014, section 7.5; Gal and Ghahramani 2016.
 
-    Memory is that of `thinned_predictions`: all predictions are held, masks only those of a block. `progress` is called
+    Memory is that of `masked_predictions`: all predictions are held, masks only those of a block. `progress` is called
     with the samples done and in all. Raises ValueError or TypeError for arguments that do not fit.
     """
     keep_prob, shape = one_by_layer(network, keep_prob), output_shape(network, inputs)
@@ -52,7 +52,7 @@ def monte_carlo_dropout(network, inputs, *, keep_prob, samples, rng, shared=Fals
     predictions = np.empty((samples, *shape))
     for part in blocks(network, inputs, samples, progress=progress):
         masks = _draw(part.stop - part.start, sizes, keep_prob, rng)
-        predictions[part] = predict_thinned(network, inputs, masks, keep_prob)
+        predictions[part] = predict_masked(network, inputs, masks, keep_prob)
     return MonteCarlo(predictions)
 
 

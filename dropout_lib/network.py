@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dropout_lib.masks import check_keep_prob, check_rng, thin
+from dropout_lib.masks import check_keep_prob, check_rng, scaled_by_mask
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class Network:
 
     def activations(self, inputs, *, masks=None, keep_prob=None):
         """List what every layer hands on: the inputs, each hidden layer (both after their masks), the outputs."""
-        handed_on = [_thinned(np.asarray(inputs, float), 0, masks, keep_prob)]
+        outputs_by_layer = [_masked(np.asarray(inputs, float), 0, masks, keep_prob)]
         for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True), start=1):
-            sums = handed_on[-1] @ weights + biases
+            sums = outputs_by_layer[-1] @ weights + biases
             last = layer == len(self.weights)
-            handed_on.append(sums if last else _thinned(np.maximum(sums, 0, out=sums), layer, masks, keep_prob))
-        return handed_on
+            outputs_by_layer.append(sums if last else _masked(np.maximum(sums, 0, out=sums), layer, masks, keep_prob))
+        return outputs_by_layer
 
     def predict(self, inputs, *, masks=None, keep_prob=None):
         """Give the outputs, shape (..., examples, outputs): probabilities of the classes for softmax, else the sums."""
@@ -58,16 +58,18 @@ class Network:
         of an example, they have the outputs' shape. The masks are those of the forward pass. The gradients by layer,
         the outputs' last, are those before the mask of that layer.
         """
-        handed_on = self.activations(inputs, masks=masks, keep_prob=keep_prob)
-        gradient = self._output_gradient(handed_on[-1], targets) / handed_on[-1].shape[-2]
+        outputs_by_layer = self.activations(inputs, masks=masks, keep_prob=keep_prob)
+        gradient = self._output_gradient(outputs_by_layer[-1], targets) / outputs_by_layer[-1].shape[-2]
         by_weight, by_bias, by_layer = [], [], [gradient]
         for layer in reversed(range(len(self.weights))):
-            by_weight.insert(0, np.swapaxes(handed_on[layer], -1, -2) @ gradient)
+            by_weight.insert(0, np.swapaxes(outputs_by_layer[layer], -1, -2) @ gradient)
             by_bias.insert(0, gradient.sum(axis=-2, keepdims=True))
             if layer > 0:
                 gradient = gradient @ np.swapaxes(self.weights[layer], -1, -2)
-                by_layer.insert(0, _thinned(gradient, layer, masks, keep_prob))
-                gradient = by_layer[0] * (handed_on[layer] > 0)  # what is kept and positive here was so before the mask
+                by_layer.insert(0, _masked(gradient, layer, masks, keep_prob))
+                gradient = by_layer[0] * (
+                    outputs_by_layer[layer] > 0
+                )  # what is kept and positive here was so before the mask
         return by_weight, by_bias, by_layer
 
     def _output_gradient(self, outputs, targets):
@@ -115,10 +117,10 @@ def accuracy(probabilities, labels):
     return (probabilities.argmax(axis=-1) == labels).mean(axis=-1)
 
 
-def _thinned(values, layer, masks, keep_prob):
+def _masked(values, layer, masks, keep_prob):
     if masks is None or masks[layer] is None:
         return values
-    return thin(values, masks[layer], 1.0 if keep_prob is None else keep_prob[layer])
+    return scaled_by_mask(values, masks[layer], 1.0 if keep_prob is None else keep_prob[layer])
 
 
 def check_layers(network, keep_prob):

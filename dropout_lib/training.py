@@ -7,7 +7,7 @@ import numpy as np
 
 from dropout_lib.masks import check_rng
 from dropout_lib.network import accuracy, check_examples, check_layers
-from dropout_lib.updates import Change, check_number
+from dropout_lib.optimisers import Update, check_number
 
 ROWS = 100  # so many examples are scored at once: what a layer hands on then fits into the processor's cache
 
@@ -76,7 +76,7 @@ def train(
     """
     inputs, targets = check_examples(network, inputs, targets)
     watch = {name: check_examples(network, *data, name=f"{name}: ") for name, data in (watch or {}).items()}
-    change = Change(
+    update = Update(
         learning_rate=learning_rate, optimiser=optimiser, momentum=momentum, falling=falling,
         weight_decay=weight_decay, max_norm=max_norm,
     )  # fmt: skip
@@ -89,12 +89,12 @@ def train(
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # check_finite tells it in words
             for _ in range(epochs):
-                for chosen in run.orders():
-                    change(run.network, run.slopes(chosen), done=run.step / steps)
+                for batch_rows in run.minibatches():
+                    update(run.network, run.gradients(batch_rows), done=run.step / steps)
                     run.step += 1
                     if progress:
                         progress(run.step, steps)
-                taken = Snapshot(run.step, run.network.copy(), run.masks, change.last()) if snapshots else None
+                taken = Snapshot(run.step, run.network.copy(), run.masks, update.last()) if snapshots else None
                 records.append((run.scores(watch), taken))
     except KeyboardInterrupt:
         stopped = run.step
@@ -117,17 +117,17 @@ class _Run:
         self.batches = -(-self.examples // batch)
         self.step, self.masks = 0, None
 
-    def orders(self):
+    def minibatches(self):
         """Give the examples of each minibatch of one epoch, shape (..., batch)."""
         order = np.stack([rng.permutation(self.examples) for rng in self.rngs]).reshape(*self.lead, self.examples)
         return np.split(order, range(self.batch, self.examples, self.batch), axis=-1)
 
-    def slopes(self, chosen):
+    def gradients(self, batch_rows):
         """Draw the masks of one step and give the gradients of all parameters, the weights' first."""
-        inputs = self._taken(self.inputs, chosen, 2)
-        targets = self._taken(self.targets, chosen, 1 if self.network.loss == "softmax" else 2)
+        inputs = self._rows_of(self.inputs, batch_rows, 2)
+        targets = self._rows_of(self.targets, batch_rows, 1 if self.network.loss == "softmax" else 2)
         self.masks = [
-            None if keep is None else self._mask(keep, (chosen.shape[-1], weights.shape[-2]))
+            None if keep is None else self._mask(keep, (batch_rows.shape[-1], weights.shape[-2]))
             for keep, weights in zip(self.keep_prob, self.network.weights, strict=True)
         ]
         weights, biases, layers = self.network.gradients(inputs, targets, masks=self.masks, keep_prob=self.keep_prob)
@@ -142,9 +142,9 @@ class _Run:
                 rng.random(out=numbers)
         return drawn.reshape(*self.lead, *shape) < keep
 
-    def _taken(self, values, chosen, axes):
+    def _rows_of(self, values, batch_rows, axes):
         """Take the chosen examples, of each replica its own; `axes` are those from the examples' axis on."""
-        return values[chosen] if values.ndim == axes else values[np.arange(len(values))[:, np.newaxis], chosen]
+        return values[batch_rows] if values.ndim == axes else values[np.arange(len(values))[:, np.newaxis], batch_rows]
 
     def scores(self, watch):
         """Measure on each of the data sets with the masks off."""

@@ -26,11 +26,11 @@ class Disturbed(Network):
 
     def gradients(self, inputs, targets, *, masks=None, keep_prob=None):
         """Give the gradients of the mean loss by weight, by bias and by layer, as `Network` does; masks do nothing."""
-        handed_on, layers = inputs, []
+        outputs_by_layer, layers = inputs, []
         for weights, biases, keep in zip(self.weights, self.biases, self.keep_prob, strict=True):
-            sums, back = self.sums(handed_on, weights, keep, self.rng)
+            sums, back = self.sums(outputs_by_layer, weights, keep, self.rng)
             layers.append((sums + biases, back))
-            handed_on = np.maximum(layers[-1][0], 0)
+            outputs_by_layer = np.maximum(layers[-1][0], 0)
         gradient = self._output_gradient(layers[-1][0], targets) / len(inputs)
         by_weight, by_bias, by_layer = [], [], [gradient]
         for place, (_, back) in reversed(list(enumerate(layers))):
@@ -43,14 +43,14 @@ class Disturbed(Network):
         return by_weight, by_bias, by_layer
 
 
-def gaussian_noise(handed_on, weights, keep, rng):
+def gaussian_noise(outputs_by_layer, weights, keep, rng):
     """Multiply the units by normal noise with mean 1 and dropout's variance (1 - keep) / keep, then sum.
 
     Give the sums, and the function that takes their gradient back to the weights and to what was handed on. Source:
     Srivastava et al. 2014, section 10.
     """
-    noise = 1 + np.sqrt((1 - keep) / keep) * rng.standard_normal(handed_on.shape)
-    noisy = handed_on * noise
+    noise = 1 + np.sqrt((1 - keep) / keep) * rng.standard_normal(outputs_by_layer.shape)
+    noisy = outputs_by_layer * noise
 
     def back(gradient):
         return noisy.T @ gradient, gradient @ weights.T * noise
@@ -58,17 +58,17 @@ def gaussian_noise(handed_on, weights, keep, rng):
     return noisy @ weights, back
 
 
-def drop_connect(handed_on, weights, keep, rng):
+def drop_connect(outputs_by_layer, weights, keep, rng):
     """Keep each weight with probability `keep`, for each example anew, divide it by `keep`, then sum.
 
     Gives what `gaussian_noise` gives. Source: Wan et al. 2013, whose inference draws samples; here it is one pass with
     the weights as they are.
     """
-    kept = rng.random((len(handed_on), *weights.shape)) < keep
+    kept = rng.random((len(outputs_by_layer), *weights.shape)) < keep
     thinned = weights / keep * kept
 
     def back(gradient):
-        slope = np.einsum("bi,bo,bio->io", handed_on, gradient, kept) / keep
+        slope = np.einsum("bi,bo,bio->io", outputs_by_layer, gradient, kept) / keep
         return slope, (gradient[:, np.newaxis] @ np.swapaxes(thinned, 1, 2))[:, 0]
 
-    return (handed_on[:, np.newaxis] @ thinned)[:, 0], back
+    return (outputs_by_layer[:, np.newaxis] @ thinned)[:, 0], back

@@ -4,13 +4,24 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
-import lab
 import nbformat
 import pytest
-from learner import Explorer, check_live, check_still, open_choices, run_cell, still, twin, violations, write_cell
+from helpers import lab
+from helpers.learner import (
+    Explorer,
+    check_live,
+    check_still,
+    open_choices,
+    run_cell,
+    still,
+    twin,
+    violations,
+    write_cell,
+)
 from nbconvert import HTMLExporter
 
-from dropout_lib import explorers, pages
+from dropout_lib import explorers
+from dropout_lib.course import pages
 
 PAGES = pages.paths(Path(__file__).parents[1] / "notebooks")
 EACH_PAGE = {"params": PAGES, "ids": [path.stem for path in PAGES]}
@@ -187,7 +198,7 @@ import ipywidgets as widgets
 from IPython.display import HTML, display
 
 from dropout_lib import explorers
-from dropout_lib.figures import neuron_row
+from dropout_lib.figures import neurons
 
 def explorer(change=lambda picture, draw: picture):
     shown = explorers.neurons()

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import strangers
+import sample_answers
 
 from dropout_lib import checks
-from dropout_lib.checks import asking, draw_the_mask, keep_the_scale, train_with_dropout
-from dropout_lib.checks.asking import Asked, run_plainly
-from dropout_lib.checks.draws import looks_at_draws
-from dropout_lib.checks.recorder import recorder
-from dropout_lib.checks.verdict import Exercise, Verdict, unlike
+from dropout_lib.checks import draw_the_mask, keep_the_scale, train_with_dropout
+from dropout_lib.checks.grading import running
+from dropout_lib.checks.grading.exercise import Exercise, Verdict, differences
+from dropout_lib.checks.grading.recording_rng import recording_rng
+from dropout_lib.checks.grading.running import Answer, run_plainly
+from dropout_lib.checks.probes.mask_draws import observe_mask_draws
 from dropout_lib.network import softmax
 
 SEEDS = range(30)
@@ -82,24 +83,24 @@ def test_no_reference_raises_nor_returns_what_cannot_be_judged(name):
     """If it did, every answer that fails in the same way would be a yes."""
     exercise = EXERCISES[name]
     for reference in exercise.references:
-        found = run_plainly(exercise.observe, Asked(reference), 0)
-        assert found and not {"runs", "result", "ends"} & {finding.looked_at for finding in found}, found[-1].words
+        found = run_plainly(exercise.observe, Answer(reference), 0)
+        assert found and not {"runs", "result", "ends"} & {finding.aspect for finding in found}, found[-1].message
 
 
 @cache
 def seen_of_mistakes(name):
     """Map the name of each mistake to what is seen of it."""
     exercise = EXERCISES[name]
-    return {mistake.__name__: run_plainly(exercise.observe, Asked(mistake), 0) for mistake in exercise.mistakes}
+    return {mistake.__name__: run_plainly(exercise.observe, Answer(mistake), 0) for mistake in exercise.mistakes}
 
 
 @every_exercise
 def test_no_mistake_is_known_by_raising_alone(name):
     """If one were, every answer that fails in the same way would get its hint."""
-    right = [run_plainly(EXERCISES[name].observe, Asked(reference), 0) for reference in EXERCISES[name].references]
+    right = [run_plainly(EXERCISES[name].observe, Answer(reference), 0) for reference in EXERCISES[name].references]
     for mistake, found in seen_of_mistakes(name).items():
-        own = [unlike(found, reference) for reference in right]
-        assert all({"runs"} != {finding.looked_at for finding in each} for each in own), (mistake, found[-1].words)
+        own = [differences(found, reference) for reference in right]
+        assert all({"runs"} != {finding.aspect for finding in each} for each in own), (mistake, found[-1].message)
 
 
 def test_a_right_loop_is_told_what_it_gained_over_the_plain_one(monkeypatch):
@@ -118,16 +119,16 @@ def test_a_right_loop_is_told_what_it_gained_over_the_plain_one(monkeypatch):
         return W1, W2, (outputs.argmax(axis=1) == task.test_labels).mean()
 
     def told(answer):
-        (finding,) = train_with_dropout.train_with_dropout.measure(Asked(answer), 0)
-        return [float(number) for number in re.findall(r"([\d.]+) % (?:of the test|without)", finding.words)]
+        (finding,) = train_with_dropout.train_with_dropout.measure(Answer(answer), 0)
+        return [float(number) for number in re.findall(r"([\d.]+) % (?:of the test|without)", finding.message)]
 
     theirs, without = told(plain)
     assert theirs == without and 30 < without < 99  # the same loop gains nothing
     assert told(lambda **given: (*plain(**given)[:2], 1.0)) == [100.0, without]
     exercise = train_with_dropout.train_with_dropout
-    (finding,) = exercise.measure(Asked(exercise.references[0]), 0)
-    assert str(exercise(exercise.references[0])) == f"Yes. {exercise.praise} {finding.words}"
-    assert "over 2 seeds" in finding.words
+    (finding,) = exercise.measure(Answer(exercise.references[0]), 0)
+    assert str(exercise(exercise.references[0])) == f"Yes. {exercise.praise} {finding.message}"
+    assert "over 2 seeds" in finding.message
 
 
 @every_exercise
@@ -152,7 +153,7 @@ def test_an_exercise_knows_two_mistakes_or_more_each_with_a_short_hint(name):
 def test_the_probes_tell_all_mistakes_apart(name):
     found = seen_of_mistakes(name)
     for one, other in itertools.combinations(found, 2):
-        assert unlike(found[one], found[other]) or unlike(found[other], found[one]), (one, other)
+        assert differences(found[one], found[other]) or differences(found[other], found[one]), (one, other)
 
 
 # Odd answers
@@ -321,8 +322,8 @@ def test_printing_is_right_and_silent(name, capsys):
 
 @every_exercise
 def test_an_answer_that_takes_a_twentieth_of_a_second_a_call_is_right(name, monkeypatch):
-    exercise, calls, limit = EXERCISES[name], [], asking.SECONDS
-    monkeypatch.setattr(asking, "SECONDS", 30)  # a busy machine is no reason to fail; the calls are counted instead
+    exercise, calls, limit = EXERCISES[name], [], running.SECONDS
+    monkeypatch.setattr(running, "SECONDS", 30)  # a busy machine is no reason to fail; the calls are counted instead
     assert exercise(right_but(exercise, lambda result: [calls.append(time.sleep(0.05)), result][1]))
     assert len(calls) * 0.05 < 0.85 * limit
 
@@ -368,12 +369,12 @@ def test_an_answer_that_never_ends_is_stopped_within_five_seconds(answer):
 
 @every_exercise
 def test_every_exercise_stops_an_endless_loop(name, monkeypatch):
-    monkeypatch.setattr(asking, "SECONDS", 0.1)
+    monkeypatch.setattr(running, "SECONDS", 0.1)
     not_yet(verdict_within(6, EXERCISES[name], never_ends)[0], "did not end")
 
 
 def test_a_loop_that_swallows_everything_is_left_behind(monkeypatch):
-    monkeypatch.setattr(asking, "SECONDS", 0.1)
+    monkeypatch.setattr(running, "SECONDS", 0.1)
     over = threading.Event()
 
     def swallows_everything(**arguments):
@@ -416,22 +417,22 @@ def test_what_a_learner_typed_or_raised_is_shown_as_text():
 def test_every_exercise_has_met_enough_strangers():
     for name in [name for name, exercise in EXERCISES.items() if not exercise.only_measures]:
         page, exercise = name.split(".")
-        importlib.import_module(f"strangers.{page}")
-        assert len(strangers.WRONG.get(exercise, ())) >= 20, name
-        assert len(strangers.RIGHT.get(exercise, ())) >= 10, name
+        importlib.import_module(f"sample_answers.{page}")
+        assert len(sample_answers.WRONG.get(exercise, ())) >= 20, name
+        assert len(sample_answers.RIGHT.get(exercise, ())) >= 10, name
 
 
 def judged_wrongly(name, seeds):
     """List the strangers that an exercise judges wrongly, over many seeds."""
     page, short = name.split(".")
-    importlib.import_module(f"strangers.{page}")
+    importlib.import_module(f"sample_answers.{page}")
     exercise = EXERCISES[name]
     for seed in seeds:
-        for answer in strangers.RIGHT.get(short, ()):
+        for answer in sample_answers.RIGHT.get(short, ()):
             verdict = exercise(answer, seed)
             if not verdict:
                 yield f"right, and refused: {answer.__name__}, seed {seed}: {verdict}"
-        for answer, true_names in strangers.WRONG.get(short, ()):
+        for answer, true_names in sample_answers.WRONG.get(short, ()):
             verdict = exercise(answer, seed)
             if verdict.state != "not yet":
                 yield f"wrong, and {verdict.state}: {answer.__name__}, seed {seed}"
@@ -456,7 +457,7 @@ def test_strangers_are_judged_rightly_over_many_seeds(name):
 
 
 def test_the_recorder_gives_the_numbers_of_its_generator_and_remembers_the_uniform_ones():
-    rng, plain = recorder(3, 7), np.random.Generator(np.random.PCG64([3, 7]))
+    rng, plain = recording_rng(3, 7), np.random.Generator(np.random.PCG64([3, 7]))
     given = [rng.random((2, 3)), rng.uniform(size=4)]
     np.testing.assert_array_equal(given[0], plain.random((2, 3)))
     np.testing.assert_array_equal(given[1], plain.uniform(size=4))
@@ -474,7 +475,7 @@ def test_the_recorder_gives_the_numbers_of_its_generator_and_remembers_the_unifo
     ],
 )
 def test_the_recorder_remembers_outermost_calls_alone(draw):
-    rng = recorder(0, 0)
+    rng = recording_rng(0, 0)
     draw(rng)
     assert rng.numbers == []
     rng.random(4)
@@ -482,7 +483,7 @@ def test_the_recorder_remembers_outermost_calls_alone(draw):
 
 
 def test_the_recorder_forgets_no_call_after_one_that_failed():
-    rng = recorder(0, 0)
+    rng = recording_rng(0, 0)
     with pytest.raises(ValueError):
         rng.random(-1)
     rng.random(4)
@@ -535,13 +536,13 @@ FAULTS = {
 
 
 def found_in(draw, seed):
-    return run_plainly(lambda asked, seed: looks_at_draws(draw, seed), Asked(draw), seed)
+    return run_plainly(lambda asked, seed: observe_mask_draws(draw, seed), Answer(draw), seed)
 
 
 @pytest.mark.parametrize("look", FAULTS)
 def test_each_look_at_draws_finds_its_fault(look):
     for seed in range(3):
-        assert unlike(found_in(FAULTS[look], seed), found_in(plainly, seed))[0].looked_at == look
+        assert differences(found_in(FAULTS[look], seed), found_in(plainly, seed))[0].aspect == look
 
 
 @pytest.mark.parametrize("look", FAULTS)

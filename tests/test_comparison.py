@@ -5,7 +5,7 @@ import statistics
 import numpy as np
 import pytest
 
-from dropout_lib import VERDICTS, Comparison, compare, interval, verdict
+from dropout_lib import VERDICTS, Comparison, compare, interval, judge_claim
 from dropout_lib.comparison import T_QUANTILES
 
 
@@ -54,14 +54,14 @@ def test_a_comparison_is_the_interval_of_the_differences_and_counts_those_that_a
     one, other = np.array([91.0, 92.5, 90.0, 88.0]), np.array([90.0, 90.0, 90.5, 85.0])
     found = compare(one, other)
     differences = [1.0, 2.5, -0.5, 3.0]
-    assert (found.mean, found.agree, found.seeds) == (1.5, 3, 4)
+    assert (found.mean, found.same_sign, found.seeds) == (1.5, 3, 4)
     assert found.half_width == pytest.approx(3.1824 * statistics.stdev(differences) / 2, rel=1e-12)
     assert str(found) == "+1.5 ± 2.5 (3 of 4 seeds)"
 
 
 def test_a_loss_is_negative_and_a_tie_agrees_with_no_sign():
     worse = compare([1, 2, 3], [2, 2, 5])
-    assert (worse.mean, worse.agree, str(worse)) == (-1.0, 2, "-1.0 ± 2.5 (2 of 3 seeds)")
+    assert (worse.mean, worse.same_sign, str(worse)) == (-1.0, 2, "-1.0 ± 2.5 (2 of 3 seeds)")
     assert str(compare([1.0, 2.0], [1.0, 2.0])) == "+0.0 ± 0.0 (no difference in any seed)"
 
 
@@ -117,20 +117,26 @@ CLEAR, SMALL, UNSURE, AGAINST = found(9.0, 2.0), found(3.0, 1.0), found(3.0, 3.0
         ([AGAINST, UNSURE], "does not hold here"),
     ],
 )
-def test_a_verdict_follows_from_the_intervals_and_the_least_difference(comparisons, word):
-    assert verdict(*comparisons, least=5).word == word
+def test_a_verdict_follows_from_the_intervals_and_the_minimum_difference(comparisons, word):
+    assert judge_claim(*comparisons, minimum_difference=5).word == word
     turned = [found(-one.mean, one.half_width) for one in comparisons]
-    assert verdict(*turned, least=5, sign=-1).word == word
+    assert judge_claim(*turned, minimum_difference=5, sign=-1).word == word
     assert word in VERDICTS
 
 
 def test_a_verdict_says_what_it_follows_from():
-    words = str(verdict(SMALL, CLEAR, least=5))  # the two do not agree
+    words = str(judge_claim(SMALL, CLEAR, minimum_difference=5))  # the two do not agree
     assert words == "holds in part: +3.0 ± 1.0 (10 of 10 seeds); +9.0 ± 2.0 (10 of 10 seeds); asked: +5 or more"
-    assert str(verdict(AGAINST, least=0.5, sign=-1)) == "holds: -9.0 ± 2.0 (10 of 10 seeds); asked: -0.5 or less"
+    assert (
+        str(judge_claim(AGAINST, minimum_difference=0.5, sign=-1))
+        == "holds: -9.0 ± 2.0 (10 of 10 seeds); asked: -0.5 or less"
+    )
 
 
-@pytest.mark.parametrize(("count", "options"), [(0, {"least": 5}), (1, {"least": 0}), (1, {"least": 5, "sign": 0})])
+@pytest.mark.parametrize(
+    ("count", "options"),
+    [(0, {"minimum_difference": 5}), (1, {"minimum_difference": 0}), (1, {"minimum_difference": 5, "sign": 0})],
+)
 def test_a_verdict_without_a_comparison_a_difference_or_a_sign_is_refused(count, options):
     with pytest.raises(ValueError, match=f"A verdict needs comparisons, .* got {count}, .* Fix all three"):
-        verdict(*[CLEAR] * count, **options)
+        judge_claim(*[CLEAR] * count, **options)

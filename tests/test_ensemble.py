@@ -12,15 +12,15 @@ from dropout_lib import (
     MonteCarlo,
     Network,
     all_masks,
+    batched_prediction,
     digits_task,
     draw_mask,
     draw_network,
     every_subnetwork,
     exact_averages,
     mask_probabilities,
+    masked_predictions,
     monte_carlo_dropout,
-    thinned_networks,
-    thinned_predictions,
     train,
 )
 
@@ -248,7 +248,7 @@ def test_blocks_change_nothing_and_report_progress(block, monkeypatch):
     network, inputs = drawn((3, 4, 3, 2))
     keep_prob = (0.8, 1.0, 0.3)
     whole, every = (call(network, inputs, keep_prob=keep_prob) for call in (exact_averages, every_subnetwork))
-    monkeypatch.setattr(thinned_networks, "BLOCK", block)
+    monkeypatch.setattr(batched_prediction, "BLOCK", block)
     seen = {exact_averages: [], every_subnetwork: []}
     for call, calls in seen.items():
         result = call(network, inputs, keep_prob=keep_prob, progress=lambda *at, calls=calls: calls.append(at))
@@ -304,12 +304,12 @@ MASKS = all_masks(7)
         (exact_averages, {"keep_prob": (1.0, 0.5), "inputs": INPUTS[0]}, ValueError, "(examples, 6), got (6,)"),
         (exact_averages, {"keep_prob": (1.0, 0.5), "inputs": INPUTS.T}, ValueError, "(examples, 6), got (6, 5)"),
         (exact_averages, {"keep_prob": (1.0, 0.5), "inputs": INPUTS[np.newaxis]}, ValueError, "got (1, 5, 6)"),
-        (thinned_predictions, {"masks": MASKS}, ValueError, "masks needs an entry, which may be None, for each"),
-        (thinned_predictions, {"masks": [None, None]}, TypeError, "Boolean, True = kept, in one layer at least"),
-        (thinned_predictions, {"masks": [None, MASKS * 1]}, TypeError, "Boolean"),
-        (thinned_predictions, {"masks": [MASKS, None]}, ValueError, "got [(128, 7)] for layers of [6, 7] units"),
-        (thinned_predictions, {"masks": [None, MASKS[0]]}, ValueError, "got [(7,)]"),
-        (thinned_predictions, {"masks": [all_masks(6), MASKS]}, ValueError, "got [(64, 6), (128, 7)]"),
+        (masked_predictions, {"masks": MASKS}, ValueError, "masks needs an entry, which may be None, for each"),
+        (masked_predictions, {"masks": [None, None]}, TypeError, "Boolean, True = kept, in one layer at least"),
+        (masked_predictions, {"masks": [None, MASKS * 1]}, TypeError, "Boolean"),
+        (masked_predictions, {"masks": [MASKS, None]}, ValueError, "got [(128, 7)] for layers of [6, 7] units"),
+        (masked_predictions, {"masks": [None, MASKS[0]]}, ValueError, "got [(7,)]"),
+        (masked_predictions, {"masks": [all_masks(6), MASKS]}, ValueError, "got [(64, 6), (128, 7)]"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_in_words(call, arguments, error, words):
@@ -323,7 +323,7 @@ def test_the_arguments_stay_as_they_were():
     for array in (inputs, masks):
         array.flags.writeable = False
     exact_averages(NETWORK, inputs, keep_prob=(0.8, 0.5))
-    thinned_predictions(NETWORK, inputs, masks=[None, masks], keep_prob=(1.0, 0.5))
+    masked_predictions(NETWORK, inputs, masks=[None, masks], keep_prob=(1.0, 0.5))
     np.testing.assert_array_equal(inputs, INPUTS)
 
 
@@ -350,7 +350,7 @@ def test_an_estimate_that_forgot_to_scale_does_not(keep_prob):
     exact = exact_averages(NETWORK, INPUTS, keep_prob=keep_prob).arithmetic
     rng, layers = np.random.default_rng(0), zip(keep_prob, (6, 7), strict=True)
     masks = [draw_mask((2000, units), keep_prob=keep, rng=rng) for keep, units in layers]
-    unscaled = MonteCarlo(thinned_predictions(NETWORK, INPUTS, masks=masks, keep_prob=(1.0, 1.0)))
+    unscaled = MonteCarlo(masked_predictions(NETWORK, INPUTS, masks=masks, keep_prob=(1.0, 1.0)))
     assert errors_from(exact, unscaled) > 4
 
 
@@ -396,7 +396,7 @@ def test_the_first_samples_are_those_drawn_alone_in_whatever_blocks(monkeypatch)
 
     whole, _ = drawn(50)
     np.testing.assert_allclose(drawn(10)[0], whole[:10], rtol=1e-12)
-    monkeypatch.setattr(thinned_networks, "BLOCK", 35 * 20)
+    monkeypatch.setattr(batched_prediction, "BLOCK", 35 * 20)
     in_blocks, seen = drawn(50)
     np.testing.assert_allclose(in_blocks, whole, rtol=1e-12)
     assert seen == [(20, 50), (40, 50), (50, 50)]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from importlib import import_module
 from itertools import combinations, product
 from xml.etree import ElementTree
 
@@ -9,17 +10,15 @@ import numpy as np
 import pytest
 
 from dropout_lib import digits_task, draw_network, explorers, train
-from dropout_lib.explorers import (
-    cancelling_bars,
-    lost_neurons,
-    network_wiring,
-    neuron_draws,
-    next_sums,
-    subnetwork_walk,
-)
-from dropout_lib.sweep import Tried
+from dropout_lib.seeded_training import SettingResults
 
 DRAWS = 3
+DRAWN = ("neurons", "wiring", "sums")
+# The package exports the functions, which hide their modules.
+MODULES = {
+    name: import_module(f"dropout_lib.explorers.{name}")
+    for name in ("neurons", "wiring", "sums", "subnetworks", "damage", "contributions")
+}
 
 
 def stops(control):
@@ -126,7 +125,7 @@ def check_wiring(panel, values):
     assert [button.description for button in panel.switches] == [
         f"{neuron + 1} {'kept' if kept[neuron] else 'dropped'}" for neuron in range(5)
     ]
-    first, second = network_wiring.network().weights
+    first, second = MODULES["wiring"].network().weights
     inputs, targets = np.array([1.0, 0.5, -1.0]), np.array([1.0, 0.0])
     hidden = np.maximum(inputs @ first, 0)
     outputs = (hidden * kept) @ second
@@ -330,7 +329,7 @@ def check_history(panel, values):
 
 
 GRID = list(product((0.8, 1.0), (0.5, 0.7, 1.0), (0.5, 1.0)))
-RESULTS = Tried(*np.random.default_rng(0).uniform(50, 95, (3, len(GRID), 4)))  # some means lie below the axis
+RESULTS = SettingResults(*np.random.default_rng(0).uniform(50, 95, (3, len(GRID), 4)))  # some means lie below the axis
 
 
 def interval_words(values):
@@ -377,12 +376,12 @@ def check_spread(panel, values):
     inputs, _, networks = fit_nothing((-0.4, 0.4), None)
     numbers = np.random.default_rng([8, values["draw"]]).random((values["samples"], 2, 7))
     factors = (numbers < values["keep_prob"])[:, :, np.newaxis] / values["keep_prob"]
-    handed_on = PLACES[:, np.newaxis]
+    outputs_by_layer = PLACES[:, np.newaxis]
     for layer in range(3):
-        handed_on = handed_on @ networks.weights[layer][row]
+        outputs_by_layer = outputs_by_layer @ networks.weights[layer][row]
         if layer < 2:
-            handed_on = np.maximum(handed_on, 0) * (factors[:, layer] if values["keep_prob"] < 1 else 1)
-    answers = np.broadcast_to(handed_on, (values["samples"], 121, 1))[..., 0]
+            outputs_by_layer = np.maximum(outputs_by_layer, 0) * (factors[:, layer] if values["keep_prob"] < 1 else 1)
+    answers = np.broadcast_to(outputs_by_layer, (values["samples"], 121, 1))[..., 0]
     mean, spread = answers.mean(axis=0), answers.std(axis=0, ddof=1)
     covered = np.abs(mean - TRUTHS[values["function"]](PLACES)) <= 2 * spread
     sentence, root = as_shown(panel)
@@ -411,7 +410,6 @@ SWEEPS = {
 }
 SWEEPS |= {"choice": check_choice, "spread": check_spread, "damage": check_damage, "contributions": check_contributions}
 SWITCHED = {"wiring", "subnetworks", "damage"}
-MODULES = {"neurons": neuron_draws, "wiring": network_wiring, "sums": next_sums}
 
 
 def panel_of(name):
@@ -460,7 +458,7 @@ def test_as_keep_prob_falls_neurons_go_one_after_another_and_none_comes_back(nam
     assert len(seen[0]) == len(drawn_kept(ElementTree.fromstring(panel.picture.svg))[1] | seen[-1]) > len(seen[-1])
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", DRAWN)
 def test_the_same_values_give_the_same_picture_and_a_new_draw_another(name):
     one, other = getattr(explorers, name)(), getattr(explorers, name)()
     assert one.picture == other.picture
@@ -472,7 +470,7 @@ def test_the_same_values_give_the_same_picture_and_a_new_draw_another(name):
     assert other.draw(**one.values) == one.picture
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", DRAWN)
 @pytest.mark.parametrize(
     "planted",
     [
@@ -539,7 +537,7 @@ def test_a_sweep_notices_the_masks_of_another_iteration():
 
 def _other(name, **changed):
     """Make a function of the explorer's that gets other arguments than it was given."""
-    own = getattr(subnetwork_walk, name)
+    own = getattr(MODULES["subnetworks"], name)
     return lambda *given, **options: own(*given, **options | changed)
 
 
@@ -548,14 +546,14 @@ def _other(name, **changed):
     [
         ("draw_mask", lambda shape, *, keep_prob, rng: rng.random(shape) > keep_prob),
         ("mask_probabilities", _other("mask_probabilities", keep_prob=0.5)),
-        ("thinned_predictions", _other("thinned_predictions", keep_prob=(1.0, 0.5))),
+        ("masked_predictions", _other("masked_predictions", keep_prob=(1.0, 0.5))),
         ("exact_averages", _other("exact_averages", keep_prob=(1.0, 0.5))),
-        ("all_masks", lambda units: subnetwork_walk.np.tri(2**units, units, dtype=bool)),
+        ("all_masks", lambda units: MODULES["subnetworks"].np.tri(2**units, units, dtype=bool)),
         ("accuracy", lambda shares, labels: (shares.argmax(axis=-1) != labels).mean(axis=-1)),
     ],
 )
 def test_a_sweep_notices_other_sub_networks(name, planted, monkeypatch):
-    monkeypatch.setattr(subnetwork_walk, name, planted)
+    monkeypatch.setattr(MODULES["subnetworks"], name, planted)
     panel = panel_of("subnetworks")
     with pytest.raises(AssertionError):
         for values in sweep(panel):
@@ -565,10 +563,15 @@ def test_a_sweep_notices_other_sub_networks(name, planted, monkeypatch):
 @pytest.mark.parametrize(
     ("explorer", "module", "name", "planted"),
     [
-        ("damage", lost_neurons, "most_helpful_first", lambda values: values.mean(axis=-2).argsort(axis=-1)),
-        ("damage", lost_neurons, "accuracy", lambda outputs, labels: (outputs.argmax(axis=-1) != labels).mean(axis=-1)),
-        ("damage", lost_neurons, "margin_contributions", lambda network, *given: network.activations(IMAGES)[-2]),
-        ("contributions", cancelling_bars, "margin_contributions", lambda network, *given: -np.ones((1, 6))),
+        ("damage", MODULES["damage"], "most_helpful_first", lambda values: values.mean(axis=-2).argsort(axis=-1)),
+        (
+            "damage",
+            MODULES["damage"],
+            "accuracy",
+            lambda outputs, labels: (outputs.argmax(axis=-1) != labels).mean(axis=-1),
+        ),
+        ("damage", MODULES["damage"], "margin_contributions", lambda network, *given: network.activations(IMAGES)[-2]),
+        ("contributions", MODULES["contributions"], "margin_contributions", lambda network, *given: -np.ones((1, 6))),
     ],
 )
 def test_a_sweep_notices_other_contributions(explorer, module, name, planted, monkeypatch):

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dropout_lib import apply_dropout, draw_mask, draw_network, frameworks
+from dropout_lib import apply_dropout, draw_mask, draw_network
+from dropout_lib.course import frameworks
 
 pytestmark = pytest.mark.frameworks
 

@@ -10,8 +10,8 @@ import pytest
 
 LIBRARY = Path(__file__).parent.parent / "dropout_lib"
 MATHEMATICS = {
-    "(package)", "comparison", "contributions", "data", "ensemble", "masks", "monte_carlo", "network",
-    "stored_results", "sweep", "thinned_networks", "training", "updates",
+    "(package)", "batched_prediction", "comparison", "contributions", "data", "ensemble", "masks", "monte_carlo",
+    "network", "optimisers", "seeded_training", "training",
 }  # fmt: skip
 
 # For each part of the library, what it may import beside the standard library. A part that is not here fails.
@@ -19,21 +19,19 @@ MAY_IMPORT = {
     "(package)": MATHEMATICS - {"(package)"},
     "masks": {"numpy"},
     "data": {"numpy"},
-    "updates": {"numpy"},
+    "optimisers": {"numpy"},
     "comparison": {"numpy"},
     "network": {"numpy", "data", "masks"},
-    "training": {"numpy", "data", "masks", "network", "updates"},
+    "training": {"numpy", "data", "masks", "network", "optimisers"},
     "contributions": {"numpy", "network"},
-    "stored_results": {"numpy"},
-    "sweep": {"numpy", "data", "network", "training"},
-    "thinned_networks": {"numpy", "masks", "network"},
-    "ensemble": {"numpy", "masks", "network", "thinned_networks"},
-    "monte_carlo": {"numpy", "masks", "thinned_networks"},
+    "seeded_training": {"numpy", "data", "network", "training"},
+    "batched_prediction": {"numpy", "masks", "network"},
+    "ensemble": {"numpy", "masks", "network", "batched_prediction"},
+    "monte_carlo": {"numpy", "masks", "batched_prediction"},
     "figures": {"numpy", "figures", "matplotlib", "ipywidgets"},
     "explorers": {"numpy", "ipywidgets", "IPython", "explorers", "figures"} | MATHEMATICS,
     "checks": {"numpy", "checks"} | MATHEMATICS,
-    "frameworks": set(),
-    "pages": {"nbformat", "nbclient"},
+    "course": {"numpy", "nbformat", "nbclient", "course"},
 }
 # What is only imported inside a function, where a chart is drawn or a picture is shown.
 LATE = {"figures": {"matplotlib", "ipywidgets"}}
@@ -123,7 +121,7 @@ KNOWN = modules()
 
 
 def test_the_walk_finds_the_library():
-    assert {"dropout_lib", "dropout_lib.masks", "dropout_lib.figures.picture", "dropout_lib.pages"} <= set(KNOWN)
+    assert {"dropout_lib", "dropout_lib.masks", "dropout_lib.figures.picture", "dropout_lib.course.pages"} <= set(KNOWN)
     assert ("numpy", True) in imports("dropout_lib.masks", KNOWN["dropout_lib.masks"].read_text(), KNOWN)
 
 
@@ -150,7 +148,7 @@ def test_every_module_keeps_the_directions(module):
         ("dropout_lib.ensemble", "import scipy.stats"),
         ("dropout_lib.data", "from dropout_lib.masks import draw_mask"),
         ("dropout_lib", "from dropout_lib import explorers"),
-        ("dropout_lib", "from dropout_lib.pages import run"),
+        ("dropout_lib", "from dropout_lib.course.pages import run"),
         ("dropout_lib", "import matplotlib.pyplot"),
         ("dropout_lib.figures.neurons", "import matplotlib"),
         ("dropout_lib.figures.neurons", "if True:\n    from matplotlib.figure import Figure"),
@@ -165,13 +163,13 @@ def test_every_module_keeps_the_directions(module):
         ("dropout_lib.explorers.drawing", "from dropout_lib.checks import draw_the_mask"),
         ("dropout_lib.explorers.drawing", "import matplotlib"),
         ("dropout_lib.explorers.drawing", "from nbformat import read"),
-        ("dropout_lib.explorers.drawing", "import dropout_lib.pages"),
+        ("dropout_lib.explorers.drawing", "import dropout_lib.course.pages"),
         ("dropout_lib.explorers.drawing", "import numpy as np\n\nnp.random.seed(0)"),
         ("dropout_lib.checks.draw_the_mask", "from dropout_lib.figures.neurons import neurons"),
         ("dropout_lib.checks.draw_the_mask", "from dropout_lib import explorers"),
         ("dropout_lib.checks.draw_the_mask", "def show():\n    import ipywidgets"),
-        ("dropout_lib.pages", "from dropout_lib import draw_mask"),
-        ("dropout_lib.pages", "import numpy"),
+        ("dropout_lib.course.pages", "from dropout_lib import draw_mask"),
+        ("dropout_lib.course.pages", "import matplotlib"),
         ("dropout_lib.unheard_of", "import math"),
     ],
 )
@@ -240,7 +238,7 @@ def test_matplotlib_is_loaded_by_the_first_chart_and_not_before():
         "        make()._repr_mimebundle_()"
     )
     found = loaded(importing("explorers") + shown)
-    assert {"ipywidgets", "explorers"} <= found and not found & {"matplotlib", "checks", "pages"}
+    assert {"ipywidgets", "explorers"} <= found and not found & {"matplotlib", "checks", "course"}
     chart = ".figures.curves([0, 1], {'one': [1, 2]}, title='t', xlabel='x', ylabel='y', sentence='s')"
     assert "matplotlib" in loaded(f"import dropout_lib.figures\ndropout_lib{chart}")
 

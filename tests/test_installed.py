@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from strict_nbval import ROOT, copied, nbval
+from helpers.strict_nbval import ROOT, copied, nbval
 
 pytestmark = pytest.mark.slow
 OLDEST = ROOT / "tests" / "oldest.txt"

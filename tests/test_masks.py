@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from dropout_lib import all_masks, apply_dropout, apply_mask, draw_mask, mask_probabilities
-from dropout_lib.masks import thin
+from dropout_lib.masks import scaled_by_mask
 
 KEEP_PROBS = [0.1, 0.3, 0.8, 1.0]
 FLOATS = [np.float16, np.float32, np.float64]
@@ -263,7 +263,7 @@ def test_a_mask_can_be_shared(shape):
 def test_the_formula_alone_takes_a_keep_prob_for_each_replica():
     activations, keep_probs = generator().normal(size=(2, 4, 3)), [0.3, 0.8]
     masks = generator(1).random((2, 4, 3)) < 0.5
-    both = thin(activations, masks, np.reshape(keep_probs, (2, 1, 1)))
+    both = scaled_by_mask(activations, masks, np.reshape(keep_probs, (2, 1, 1)))
     for replica, keep_prob in enumerate(keep_probs):
         alone = apply_mask(activations[replica], masks[replica], keep_prob=keep_prob)
         np.testing.assert_array_equal(both[replica], alone)

@@ -9,10 +9,10 @@ import sys
 
 import nbformat
 import pytest
+from helpers.strict_nbval import ROOT, SANITIZE, copied, nbval
 from nbval.plugin import get_sanitize_patterns
-from strict_nbval import ROOT, SANITIZE, copied, nbval
 
-from dropout_lib import pages
+from dropout_lib.course import pages
 
 PAGES = pages.paths(ROOT / "notebooks")
 

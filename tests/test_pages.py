@@ -9,10 +9,10 @@ import re
 
 import nbformat
 import pytest
-from page_rules import complaints
+from helpers.page_rules import complaints
 
-from dropout_lib import pages
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.course import pages
 
 PATHS = pages.paths()
 WITH_EXERCISES = [path for path in PATHS if "no-exercises" not in pages.read(path).cells[0].metadata.tags]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dropout_lib import explorers, pages
+from dropout_lib import explorers
+from dropout_lib.course import pages
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dropout_lib import Network, draw_network
-from dropout_lib.stored_results import fair_rivals
+from dropout_lib.course.stored_results import fair_rivals
 from experiments import rivals
 from experiments.disturbed import Disturbed, drop_connect, gaussian_noise
 
@@ -58,7 +58,7 @@ def test_other_labels_are_refused():
 # How it is made
 
 
-class Watched:
+class CallLog:
     """Data that note which of their arrays are read."""
 
     def __init__(self, data):
@@ -74,7 +74,7 @@ def test_test_labels_are_read_once_after_the_choice_and_change_nothing_in_it(met
     monkeypatch.setattr(rivals, "SIZES", (64, 8, 8, 10))
     monkeypatch.setattr(rivals, "EPOCHS", 40 if method == "early stopping" else 1)
     data = rivals.task(0.2, 3)
-    watched = Watched(data)
+    watched = CallLog(data)
     monkeypatch.setattr(rivals, "task", lambda noise, seed: watched)
     validation, test = rivals.run(method, 0.2, 3)
     assert [name for name in watched.read if "labels" in name][-9:] == ["validation_labels"] * 8 + ["test_labels"]
@@ -124,11 +124,15 @@ def examples():
 def loss(network, sums):
     """Give the mean loss with the random numbers of a fresh generator."""
     inputs, labels = examples()
-    handed_on, rng = inputs, np.random.default_rng(0)
+    outputs_by_layer, rng = inputs, np.random.default_rng(0)
     for layer, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True)):
-        handed_on = sums(np.maximum(handed_on, 0) if layer else handed_on, weights, network.keep_prob[layer], rng)[0]
-        handed_on = handed_on + biases
-    return np.mean([np.log(np.exp(row).sum()) - row[label] for row, label in zip(handed_on, labels, strict=True)])
+        outputs_by_layer = sums(
+            np.maximum(outputs_by_layer, 0) if layer else outputs_by_layer, weights, network.keep_prob[layer], rng
+        )[0]
+        outputs_by_layer = outputs_by_layer + biases
+    return np.mean(
+        [np.log(np.exp(row).sum()) - row[label] for row, label in zip(outputs_by_layer, labels, strict=True)]
+    )
 
 
 @each_noise

@@ -8,8 +8,8 @@ import pytest
 from test_explorers import KEEP_PROBS, TRUTHS, fit_nothing, put
 
 from dropout_lib import compare, explorers
-from dropout_lib.checks import hidden_gap, spread_rules
 from dropout_lib.checks.ask_how_sure import gap_to_fool, mean_and_spread
+from dropout_lib.checks.probes import expected_spreads, gap_challenge
 
 # The explorer
 
@@ -97,7 +97,7 @@ def test_a_gap_that_moves_while_it_trains_is_not_the_one_shown():
 
 
 def with_spreads(monkeypatch, inside, near):
-    monkeypatch.setattr(hidden_gap, "_spreads", lambda gap: (np.array(inside), np.array(near)))
+    monkeypatch.setattr(gap_challenge, "_spreads", lambda gap: (np.array(inside), np.array(near)))
 
 
 @pytest.mark.parametrize(("inside", "state"), [(0.05, "yes"), (0.2, "not yet"), (0.099, "not yet")])
@@ -115,7 +115,7 @@ def test_a_gap_is_judged_by_the_interval_of_the_difference(inside, state, monkey
 
 
 def test_the_known_gap_fools_and_that_of_the_page_does_not():
-    assert gap_to_fool(lambda: hidden_gap.KNOWN)
+    assert gap_to_fool(lambda: gap_challenge.KNOWN)
     assert gap_to_fool(lambda: [-0.4, 0.4]).state == "not yet"
 
 
@@ -131,7 +131,7 @@ def test_the_known_gap_fools_and_that_of_the_page_does_not():
     ],
 )
 def test_what_is_no_gap_gets_a_kind_sentence_and_trains_nothing(given, words, monkeypatch):
-    monkeypatch.setattr(hidden_gap, "_spreads", lambda gap: pytest.fail("it was trained"))
+    monkeypatch.setattr(gap_challenge, "_spreads", lambda gap: pytest.fail("it was trained"))
     verdict = gap_to_fool(lambda: given)
     assert (verdict.state, verdict.mistake) == ("not yet", None) and words in str(verdict)
 
@@ -141,24 +141,24 @@ def test_what_is_no_gap_gets_a_kind_sentence_and_trains_nothing(given, words, mo
 
 def test_the_exact_values_are_those_of_all_masks():
     """One picture, unit by unit, with masks drawn here."""
-    one = spread_rules.probe(0, 0, 0.3)
-    masks = np.random.default_rng(5).random((40_000, 1, spread_rules.UNITS)) < 0.3
+    one = expected_spreads.probe(0, 0, 0.3)
+    masks = np.random.default_rng(5).random((40_000, 1, expected_spreads.UNITS)) < 0.3
     powers = np.exp(one.hidden * masks / 0.3 @ one.weights)
     shares = powers / powers.sum(axis=-1, keepdims=True)
-    mean, spread = one.means[spread_rules.MEAN][0], one.spreads[spread_rules.DEVIATION][0]
+    mean, spread = one.means[expected_spreads.MEAN][0], one.spreads[expected_spreads.DEVIATION][0]
     np.testing.assert_allclose(shares.mean(axis=0), mean.value, atol=0.01)
     np.testing.assert_allclose(shares.std(axis=0), spread.value, atol=0.01)
 
 
 def test_the_standard_errors_are_those_of_repeated_estimates():
-    one, draws = spread_rules.probe(0, 0, 0.3), spread_rules.DRAWS
+    one, draws = expected_spreads.probe(0, 0, 0.3), expected_spreads.DRAWS
     rng, means, spreads = np.random.default_rng(6), [], []
     for _ in range(200):
-        powers = np.exp(one.hidden * (rng.random((draws, 1, spread_rules.UNITS)) < 0.3) / 0.3 @ one.weights)
+        powers = np.exp(one.hidden * (rng.random((draws, 1, expected_spreads.UNITS)) < 0.3) / 0.3 @ one.weights)
         shares = powers / powers.sum(axis=-1, keepdims=True)
         means.append(shares.mean(axis=0))
         spreads.append(shares.std(axis=0))
-    mean, spread = one.means[spread_rules.MEAN][0], one.spreads[spread_rules.DEVIATION][0]
+    mean, spread = one.means[expected_spreads.MEAN][0], one.spreads[expected_spreads.DEVIATION][0]
     np.testing.assert_allclose(np.std(means, axis=0), mean.error, rtol=0.25)  # five standard errors
     np.testing.assert_allclose(np.std(spreads, axis=0), spread.error, rtol=0.25)
 

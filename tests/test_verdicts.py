@@ -10,7 +10,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from dropout_lib import VERDICTS, Comparison, pages, try_settings, verdict
+from dropout_lib import VERDICTS, Comparison, judge_claim, try_settings
+from dropout_lib.course import pages
 
 PATH = next(path for path in pages.paths() if pages.stem(path) == "see_why_it_works")
 PAGE = pages.read(PATH)
@@ -92,13 +93,15 @@ def test_each_verdict_is_that_of_the_intervals_beside_it(claim):
 @pytest.mark.parametrize("claim", TABLE)
 def test_other_results_would_give_each_claim_any_other_verdict(claim):
     _, found, asked, _ = re.fullmatch(PATTERN, TABLE[claim]).groups()
-    least, sign = abs(float(asked)), 1 if float(asked) > 0 else -1
+    minimum_difference, sign = abs(float(asked)), 1 if float(asked) > 0 else -1
     results = [("holds", 2, 0.9), ("holds in part", 1, 0.9), ("does not hold here", 0.5, 0.6)]
     results += [("does not hold here", 0.5, 0.1), ("does not hold here", -2, 0.9)]
     assert {word for word, *_ in results} == set(VERDICTS)
     for word, mean, half in results:
-        comparisons = [Comparison(sign * least * mean, least * half, 10, 10)] * found.count("±")
-        assert verdict(*comparisons, least=least, sign=sign).word == word
+        comparisons = [Comparison(sign * minimum_difference * mean, minimum_difference * half, 10, 10)] * found.count(
+            "±"
+        )
+        assert judge_claim(*comparisons, minimum_difference=minimum_difference, sign=sign).word == word
 
 
 def numbers_after(words):

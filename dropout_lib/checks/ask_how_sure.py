@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dropout_lib.checks.hidden_gap import KNOWN, look_at_gap, measure
-from dropout_lib.checks.spreads import look_at_spreads
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.probes.gap_challenge import KNOWN, look_at_gap, measure
+from dropout_lib.checks.probes.spreads import look_at_spreads
 from dropout_lib.network import softmax
 
 

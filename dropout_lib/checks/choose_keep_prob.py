@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dropout_lib.checks.challenge import BEST, look_at_keep_probs, measure
-from dropout_lib.checks.choices import LAYERS, best_by_itself, look_at_choice
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.probes.keep_prob_challenge import BEST, look_at_keep_probs, measure
+from dropout_lib.checks.probes.result_tables import LAYERS, best_by_itself, look_at_choice
 
 
 def _chosen(tried, validation, test):

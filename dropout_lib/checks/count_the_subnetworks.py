@@ -4,9 +4,9 @@ from math import comb
 
 import numpy as np
 
-from dropout_lib.checks.enumerations import look_at_chances, look_at_masks
-from dropout_lib.checks.geometric_means import MISTAKES, look_at_geometric_means, mean
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.probes.geometric_means import MISTAKES, look_at_geometric_means, mean
+from dropout_lib.checks.probes.mask_lists import look_at_chances, look_at_masks
 from dropout_lib.ensemble import all_masks, mask_probabilities
 
 

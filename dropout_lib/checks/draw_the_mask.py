@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from dropout_lib.checks.asking import Finding, as_array
-from dropout_lib.checks.draws import looks_at_draws
-from dropout_lib.checks.recorder import as_mask
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.grading.recording_rng import as_mask
+from dropout_lib.checks.grading.running import Finding, as_array
+from dropout_lib.checks.probes.mask_draws import observe_mask_draws
 from dropout_lib.ensemble import all_masks, mask_probabilities
 from dropout_lib.masks import draw_mask
 
@@ -69,14 +69,14 @@ def numbers_instead_of_a_mask(shape, keep_prob, rng):
     return rng.random(shape)
 
 
-def _look_at_masks(asked, seed):
+def _look_at_masks(answer, seed):
     def draw(shape, keep_prob, rng):
-        result = asked(shape=shape, keep_prob=keep_prob, rng=rng)
+        result = answer(shape=shape, keep_prob=keep_prob, rng=rng)
         if len(shape) == 2 and np.shape(result) in ((1, shape[1]), (shape[0], 1), shape[1:]):
             result = np.broadcast_to(result, shape)  # what NumPy would do to it, so that its mistake has a name
         return as_mask(result, shape, rng)
 
-    yield from looks_at_draws(draw, seed)
+    yield from observe_mask_draws(draw, seed)
 
 
 neurons_to_keep = Exercise(
@@ -132,15 +132,15 @@ def half_for_each(units, keep_prob):
     return 0.5**units
 
 
-def _look_at_chances(asked, seed):
+def _look_at_chances(answer, seed):
     for units, keep_prob in ((3, 0.3), (3, 0.8), (1, 0.8), (6, 0.3), (3, 1.0)):
-        number = as_array(asked(units=units, keep_prob=keep_prob))
+        number = as_array(answer(units=units, keep_prob=keep_prob))
         right = float(mask_probabilities(all_masks(units), keep_prob=keep_prob)[0])
-        words = (
+        message = (
             f"For {units} neurons at keep_prob {keep_prob} it gives {_shown(number)}. "
             f"In the list of all {2**units} masks the one that drops everybody has probability {right:.4g}."
         )
-        yield Finding(f"{units} at {keep_prob}", np.round(number.astype(float), 9), words)
+        yield Finding(f"{units} at {keep_prob}", np.round(number.astype(float), 9), message)
 
 
 def _shown(number):

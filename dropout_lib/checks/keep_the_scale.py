@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from dropout_lib.checks.scales import look_at_layer, look_at_scaling
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.probes.layer_scales import look_at_layer, look_at_scaling
 from dropout_lib.masks import apply_mask
 
 

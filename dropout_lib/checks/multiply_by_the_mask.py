@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dropout_lib.checks.dropping import look_at_dropping
-from dropout_lib.checks.gradients import look_at_passing, nudged
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.probes.gradients import look_at_passing, nudged
+from dropout_lib.checks.probes.mask_and_output import look_at_dropping
 from dropout_lib.masks import draw_mask
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dropout_lib.checks.asking import Finding, Unusable, as_array
-from dropout_lib.checks.removals import MISTAKES, look_at_lost, without_each
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.grading.running import Finding, Unusable, as_array
+from dropout_lib.checks.probes.removals import MISTAKES, look_at_lost, without_each
 
 CLOSE = 0.006  # a number rounded to two decimals is right
 # Pictures, neurons, and how far their contributions lean to one side: the less, the more cancels. So many, as a middle
@@ -12,26 +12,26 @@ CLOSE = 0.006  # a number rounded to two decimals is right
 TABLES = ((9, 5, 0.4), (7, 11, -0.3), (11, 7, 0.1), (5, 13, -0.1), (8, 4, 0.3))
 
 
-def look_at_cancellation(asked, seed):
+def look_at_cancellation(answer, seed):
     """Yield the measure of tables with odd numbers of pictures and neurons; if that is right, of even ones."""
     fine = True
     for number, (pictures, neurons, lean) in enumerate(TABLES):
         if pictures % 2 == 0 and not fine:  # where two stand in the middle, a mistake has more than one number
             return
         table = _table(pictures, neurons, lean, np.random.default_rng([seed, number]))
-        right, found = float(_median(table)), as_array(asked(contributions=table))
-        if asked.changed:
+        right, found = float(_median(table)), as_array(answer(contributions=table))
+        if answer.changed:
             raise Unusable("changed", "After the call, contributions was not what it had been before.")
-        words = f"For {pictures} pictures an array of shape {found.shape} came back, where one number was asked for."
-        yield Finding(f"shape of {pictures}", found.shape, words)
+        message = f"For {pictures} pictures an array of shape {found.shape} came back, where one number was asked for."
+        yield Finding(f"shape of {pictures}", found.shape, message)
         if found.shape == ():
             sizes, sums = np.abs(table).sum(axis=1), np.abs(table.sum(axis=1))
-            words = (
+            message = (
                 f"For {pictures} pictures and {neurons} neurons your number is {float(found):.4g}. Of the first "
                 f"picture, the sizes add up to {sizes[0]:.4g}, and the sum has the size {sums[0]:.4g}: its quotient "
                 f"is {sizes[0] / sums[0]:.4g}."
             )
-            yield Finding(f"number of {pictures}", _kind(float(found), right), words)
+            yield Finding(f"number of {pictures}", _kind(float(found), right), message)
         fine = fine and found.shape == () and abs(found - right) < CLOSE
 
 

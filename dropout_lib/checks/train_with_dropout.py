@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dropout_lib.checks.asking import Finding
-from dropout_lib.checks.training_steps import look_at_training
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.grading.running import Finding
+from dropout_lib.checks.probes.training_steps import look_at_training
 from dropout_lib.comparison import compare
 from dropout_lib.data import digits_task
 from dropout_lib.network import softmax
@@ -129,8 +129,8 @@ def another_mask_on_the_way_back(**given):
 
 
 def _back_by(values, keep_prob, rng, change):
-    handed_on, factor = _drop(values, keep_prob, rng)
-    return handed_on, change(factor)
+    outputs_by_layer, factor = _drop(values, keep_prob, rng)
+    return outputs_by_layer, change(factor)
 
 
 def dropout_on_the_output(**given):
@@ -160,21 +160,21 @@ def _rng(*numbers):
     return np.random.default_rng(numbers)
 
 
-def _what_it_gained(asked, seed):
+def _what_it_gained(answer, seed):
     """Train with the learner's own loop and without dropout, from the same weights, on noisy digits."""
     shares = []
     for number in range(SEEDS):
         task, start = digits_task(rng=_rng(seed, number, 0), noise=0.2), _rng(seed, number, 1)
         weights = start.normal(size=(64, UNITS)) / np.sqrt(32), start.normal(size=(UNITS, 10)) / np.sqrt(UNITS / 2)
         settings = {"weights": weights, "task": task, "epochs": EPOCHS}
-        theirs = asked(**settings, keep_prob=0.5, rng=_rng(seed, number, 2))[2]
+        theirs = answer(**settings, keep_prob=0.5, rng=_rng(seed, number, 2))[2]
         shares.append((theirs, _trained(**settings, keep_prob=0.5, rng=_rng(seed, number, 2), hidden=_none)[2]))
     theirs, plain = 100 * np.array(shares).T
-    words = (
+    message = (
         f"Trained by your lines at keep_prob 0.5 on noisy digits, over {SEEDS} seeds: {theirs.mean():.1f} % of the "
         f"test pictures are right, {plain.mean():.1f} % without dropout, a difference of {compare(theirs, plain)}."
     )
-    yield Finding("gain", None, words)
+    yield Finding("gain", None, message)
 
 
 train_with_dropout = Exercise(

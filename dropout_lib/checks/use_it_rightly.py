@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dropout_lib.checks.arguments import look_at_arguments
-from dropout_lib.checks.trials import look_at_test
-from dropout_lib.checks.verdict import Exercise
+from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.checks.probes.library_arguments import look_at_arguments
+from dropout_lib.checks.probes.test_of_dropout import look_at_test
 
 ONES = np.ones((40, 25))
 

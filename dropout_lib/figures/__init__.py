@@ -1,21 +1,21 @@
 """Pictures of dropout: `figures.<name>(arrays)` is a `Picture`. Matplotlib is loaded when the first chart is drawn."""
 
-from dropout_lib.figures.boundary_maps import boundaries
-from dropout_lib.figures.contribution_bars import contributions
-from dropout_lib.figures.count_bars import counts
-from dropout_lib.figures.damage_view import damage
+from dropout_lib.figures.band import band
+from dropout_lib.figures.boundaries import boundaries
+from dropout_lib.figures.cloud import cloud
+from dropout_lib.figures.contributions import contributions
+from dropout_lib.figures.counts import counts
+from dropout_lib.figures.curves import curves
+from dropout_lib.figures.damage import damage
 from dropout_lib.figures.digit_images import digit_images
 from dropout_lib.figures.ensemble_view import ensemble_view
-from dropout_lib.figures.filter_tiles import filters
-from dropout_lib.figures.interval_rows import intervals
-from dropout_lib.figures.line_chart import curves
-from dropout_lib.figures.mask_tiles import tiles
-from dropout_lib.figures.neuron_row import neurons
-from dropout_lib.figures.scrubbed_training import training_view
-from dropout_lib.figures.small_network import wiring
-from dropout_lib.figures.spread_band import band
-from dropout_lib.figures.subnetwork_cloud import cloud
-from dropout_lib.figures.sum_bars import sums
+from dropout_lib.figures.filters import filters
+from dropout_lib.figures.intervals import intervals
+from dropout_lib.figures.neurons import neurons
+from dropout_lib.figures.sums import sums
+from dropout_lib.figures.tiles import tiles
+from dropout_lib.figures.training_view import training_view
+from dropout_lib.figures.wiring import wiring
 
 __all__ = [
     "band",

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from dropout_lib.figures.cloud import LEFT, ROW, TOP, marks, place
 from dropout_lib.figures.digit_images import digit
 from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing
 from dropout_lib.figures.shapes import bar, kept_words, line, listed, neuron, text
-from dropout_lib.figures.subnetwork_cloud import LEFT, ROW, TOP, marks, place
 
 EDGE, SIDE, SIDE_HEIGHT = 452, 486, 372  # where the cloud ends and the side begins
 

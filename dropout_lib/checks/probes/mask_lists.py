@@ -1,0 +1,77 @@
+"""Look at answers that list all masks, and that weigh them."""
+
+from itertools import product
+
+import numpy as np
+
+from dropout_lib.checks.grading.running import Finding, Unusable, as_array
+from dropout_lib.ensemble import all_masks, mask_probabilities
+
+
+def ask(answer, **arguments):
+    """Ask once, and give the array that came back, if it can be judged."""
+    array = as_array(answer(**arguments))
+    if answer.changed:
+        raise Unusable("changed", f"After the call, {answer.changed} was not what it had been before.")
+    return array
+
+
+def look_at_masks(answer, seed):
+    """Yield whether two calls agree; then, for some numbers of units: shape, entries, repeated rows, missing masks."""
+    one, other = (ask(answer, units=6) for _ in range(2))
+    agree = one.shape == other.shape and _sorted(one) == _sorted(other)
+    yield Finding("the same again", agree, "Two calls for 6 units gave different masks.")
+    for units in (3, 4, 1) if agree else ():
+        masks = ask(answer, units=units)
+        message = (
+            f"For {units} units an array of shape {masks.shape} came back, where rows are masks and columns units."
+        )
+        yield Finding(f"shape of {units}", masks.shape, message)
+        if masks.shape[1:] != (units,):
+            continue
+        proper = bool(np.isin(masks, (0, 1)).all())
+        yield Finding(f"entries of {units}", proper, f"For {units} units, not all entries are True or False, 1 or 0.")
+        if proper:
+            yield from _rows(masks.astype(bool), units)
+
+
+def _sorted(masks):
+    return sorted(np.atleast_2d(masks).tolist())
+
+
+def _rows(masks, units):
+    rows = {tuple(row) for row in masks.tolist()}
+    message = f"For {units} units, {len(masks)} rows came back, of which only {len(rows)} differ."
+    yield Finding(f"repeated of {units}", len(rows) < len(masks), message)
+    if len(rows) == len(masks):
+        missing = sorted(set(product([False, True], repeat=units)) - rows)
+        example = f"[{' '.join(str(int(kept)) for kept in missing[0])}]" if missing else ""
+        message = f"For {units} units, {len(masks)} masks came back. This one is not among them: {example}."
+        by_number_kept = tuple(np.bincount(masks.sum(axis=1), minlength=units + 1).tolist())
+        yield Finding(f"masks of {units}", by_number_kept, message)
+
+
+def look_at_chances(answer, seed):
+    """Yield the probabilities of some masks, and then of all masks of three units."""
+    for keep_prob, masks in (
+        (0.3, _some_masks(seed)),
+        (0.8, _some_masks(seed + 1)),
+        (0.3, all_masks(3)),
+        (1.0, all_masks(3)),
+    ):
+        chances = ask(answer, masks=masks, keep_prob=keep_prob)
+        where = f"of {len(masks)} masks at {keep_prob}"
+        message = f"For masks of shape {masks.shape}, an array of shape {chances.shape} came back, not {(len(masks),)}."
+        yield Finding(f"shape {where}", chances.shape, message)
+        if chances.shape == (len(masks),):
+            off = ~np.isclose(chances, mask_probabilities(masks, keep_prob=keep_prob), rtol=1e-6)
+            row = int(off.argmax())
+            mask = " ".join(str(int(kept)) for kept in masks[row])
+            message = f"At keep_prob {keep_prob}, the mask [{mask}] came out with the probability {chances[row]:.4g}."
+        yield Finding(f"numbers {where}", chances.astype(float), message)
+
+
+def _some_masks(seed):
+    """Take 6 of the masks of four units, among them one that keeps 1 and one that keeps 3."""
+    some = all_masks(4)
+    return some[np.append([1, 7], 8 + np.random.default_rng([seed, 1]).permutation(7)[:4])]

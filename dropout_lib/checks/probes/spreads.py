@@ -1,0 +1,148 @@
+"""Look at means and spreads over masks that an answer draws: which rule do they follow, within the errors of chance?"""
+
+import numpy as np
+
+from dropout_lib.checks.grading.running import Finding, as_arrays, as_parts
+from dropout_lib.checks.probes.expected_spreads import (
+    CLASSES,
+    DEVIATION,
+    DRAWS,
+    EXACT,
+    MEAN,
+    PICTURES,
+    fits,
+    probe,
+    rule,
+)
+
+FEW, CALLS = 4, 24
+
+
+def look_at_spreads(answer, seed):
+    """Yield what is seen with masks drawn by the answer, up to the first thing amiss; the spread first."""
+    before = _hidden_state()
+    for number, keep_prob in enumerate((0.3, 0.8, 1.0)):
+        one = probe(seed, number, keep_prob)
+        mean, spread = _ask(answer, one, DRAWS, [seed, number])
+        hidden = before != _hidden_state()
+        kind = _kind(spread, one)
+        yield Finding("source", hidden, "The numbers came from a hidden global generator, not from rng.")
+        yield Finding(f"kind at {keep_prob}", kind, _about(spread))
+        if hidden:
+            return
+        if kind != "of probabilities":  # numbers may follow a rule by chance: look once more
+            other = probe(seed, 1, 0.8)
+            yield Finding("kind again", _kind(_ask(answer, other, DRAWS, [seed, 8])[1], other), "")
+            return
+        seen = _spread(spread, one), _mean(mean, one)
+        sums = _about_sums(mean)
+        yield Finding(f"spread at {keep_prob}", seen[0], sums or _told("spread", spread, one))
+        yield Finding(f"mean at {keep_prob}", seen[1], sums or _told("mean", mean, one))
+        if seen != ("right", "right"):
+            return
+    yield from _look_at_few_draws(answer, probe(seed, 0, 0.3), seed)
+
+
+def _about(spread):
+    if spread.shape == (PICTURES, CLASSES):
+        return "Your spread is not that of the probabilities over the draws."
+    return f"Your spread has the shape {spread.shape}, where {(PICTURES, CLASSES)} was asked for."
+
+
+def _hidden_state():
+    _, keys, place, *_ = np.random.get_state()
+    return keys.tobytes(), place
+
+
+def _ask(answer, one, draws, seeds):
+    """Ask once. A spread of the wrong shape is looked at, a mean of the wrong shape is told."""
+    arguments = {"hidden": one.hidden, "weights": one.weights, "keep_prob": one.keep_prob, "draws": draws}
+    result = answer(**arguments, rng=np.random.default_rng(seeds))
+    parts = tuple(result) if isinstance(result, np.ndarray) and result.ndim == 3 and len(result) == 2 else result
+    size = (PICTURES, CLASSES)
+    as_parts(parts, ["mean", "spread"])
+    odd = np.shape(parts[1]) if np.shape(parts[1]) in _other_shapes(draws) else size
+    mean, spread = as_arrays(answer, parts, mean=size, spread=odd)
+    return mean.astype(float), spread.astype(float)
+
+
+def _other_shapes(draws):
+    """List the shapes of a spread over another axis, or over two."""
+    once = [(draws, CLASSES), (draws, PICTURES), (CLASSES,), (PICTURES,), (draws,), ()]
+    return [*once, (1, CLASSES), (PICTURES, 1), (draws, 1, CLASSES), (draws, PICTURES, 1)]
+
+
+def _kind(spread, one):
+    """Say whether labels were chosen before, or pictures or classes taken together: by values and by shape."""
+    if one.keep_prob == 1 or fits(spread, one.spreads[DEVIATION]) or np.abs(spread).max() < EXACT:
+        return "of probabilities"
+    columns = spread.reshape(PICTURES, -1) if spread.size == PICTURES else spread
+    equal = [spread.ndim == 2 and np.ptp(spread, axis=axis).max() < EXACT for axis in (0, 1)]
+    looks = {
+        "votes": spread,
+        "ties": spread,
+        "labels": columns[:, 0] if equal[1] or columns.shape[1:] == (1,) else None,
+    }
+    if any(_follows(found, name, one) for name, found in looks.items() if found is not None):
+        return "of labels"
+    if spread.shape != (PICTURES, CLASSES):
+        return "another axis" if spread.min() >= 0 and spread.max() <= 0.5 + EXACT else spread
+    by_rounding = np.array_equal(spread, spread.round(2))  # rows of rounded numbers may be equal by chance
+    return "another axis" if any(equal) and not by_rounding else "of probabilities"
+
+
+def _follows(found, name, one):
+    return any(fits(found, one.spreads[f"{what} of {name}"]) for what in ("deviation", "variance"))
+
+
+def _spread(spread, one):
+    if one.keep_prob == 1:
+        return "right" if np.abs(spread).max() < EXACT else spread
+    if np.abs(spread).max() < EXACT:
+        return "zero"
+    return rule(spread, one.spreads, DEVIATION)
+
+
+def _mean(mean, one):
+    if np.abs(mean - one.off).max() < EXACT:
+        return "right" if one.keep_prob == 1 else "softmax of mean logits"
+    if one.keep_prob == 1:
+        return mean
+    if (np.abs(one.single - mean).max(axis=-1).min(axis=0) < EXACT).all():
+        return "one mask"
+    return rule(mean, one.means, MEAN)
+
+
+def _about_sums(mean):
+    """Say of a picture that its means do not add up to 1, or nothing."""
+    sums = mean.sum(axis=1)
+    picture = int(np.abs(sums - 1).argmax())
+    if abs(sums[picture] - 1) < 1e-3:
+        return ""
+    return (
+        f"For picture {picture + 1} your means add up to {sums[picture]:.3g}. The probabilities of one picture's "
+        "classes add up to 1: over which axis does your softmax go?"
+    )
+
+
+def _told(what, found, one):
+    if one.keep_prob == 1:
+        wanted = one.off if what == "mean" else np.zeros_like(one.off)
+    else:
+        wanted = (one.means[MEAN] if what == "mean" else one.spreads[DEVIATION])[0].value
+    picture, label = np.unravel_index(np.abs(found - wanted).argmax(), found.shape)
+    return (
+        f"At keep_prob {one.keep_prob}, over {DRAWS} draws, the {what} for picture {picture + 1} and class {label + 1} "
+        f"is {found[picture, label]:.3f}; over all masks it is {wanted[picture, label]:.3f}."
+    )
+
+
+def _look_at_few_draws(answer, one, seed):
+    """Look whether means of few draws differ from call to call, and as much as they should."""
+    means = np.array([_ask(answer, one, FEW, [seed, 9, number])[0] for number in range(CALLS)])
+    same = bool((means == means[0]).all())
+    yield Finding("again", same, f"{CALLS} calls, each with another generator, gave the very same mean.")
+    ratio = float(((means - one.means[MEAN][0].value) ** 2).mean(axis=0).sum())
+    ratio /= float((one.spreads["variance of probabilities"][0].value / FEW).sum())
+    message = f"Asked for {FEW} draws, your means vary {ratio:.2f} times as much as means of {FEW} draws should."
+    yield Finding("draws", ratio < 0.3, message)

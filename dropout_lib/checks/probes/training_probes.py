@@ -1,0 +1,115 @@
+"""A training loop that is asked to train on a few pictures, and what an honest step would do with them."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from dropout_lib.checks.grading.recording_rng import recording_rng
+from dropout_lib.checks.grading.running import Unusable, as_arrays
+from dropout_lib.data import Task
+from dropout_lib.ensemble import all_masks
+from dropout_lib.network import softmax
+
+UNITS, BATCH, CLASSES, RATE, WIDTH = 400, 25, 10, 0.2, 30
+KEEP_PROBS = (0.3, 0.8)
+
+
+class Loop:
+    """An answer that is asked to train; it looks whether what went in was left alone."""
+
+    def __init__(self, answer, seed):
+        self.answer, self.seed = answer, seed
+
+    def __call__(self, weights, task, keep_prob, epochs, number=0):
+        given, copied = tuple(array.copy() for array in weights), _arrays(task)
+        rng = recording_rng(self.seed, number)
+        result = self.answer(weights=given, task=Task(**copied), keep_prob=keep_prob, epochs=epochs, rng=rng)
+        W1, W2, share = as_arrays(self.answer, result, W1=weights[0].shape, W2=weights[1].shape, share=())
+        before, after = (*weights, *_arrays(task).values()), (*given, *copied.values())
+        if not all(map(np.array_equal, before, after)):
+            raise Unusable("changed", "After the call, the weights or pictures given to it were changed.")
+        return W1.astype(float), W2.astype(float), share
+
+
+def _arrays(task):
+    return {name: array.copy() for name, array in vars(task).items() if array is not None}
+
+
+def pictures(rng, lit, black=0, width=WIDTH):
+    """Make a task of `lit` pictures, and others that are black: 0 in every pixel, they teach nothing."""
+    inputs = np.concatenate([rng.uniform(0.5, 1.5, (lit, width)), np.zeros((black, width))])
+    labels, true = rng.integers(0, CLASSES, (2, lit + black))
+    labels[1::2] = true[1::3] = 0  # so that no share of them is by chance that of the test pictures
+    return Task(inputs, labels, true, rng.normal(size=(100, width)), rng.integers(0, CLASSES, 100))
+
+
+def faint_pictures(rng, many):
+    """Make a task of one picture over and over, so faint that what it teaches changes no output."""
+    task = pictures(rng, 1)
+    labels = np.repeat(task.labels, many)
+    return replace(task, inputs=np.repeat(task.inputs * 1e-6, many, axis=0), labels=labels, true_labels=labels)
+
+
+def weights_of(rng, size=1.0):
+    """Draw weights of both layers, those of the outputs of this size."""
+    return rng.normal(size=(WIDTH, UNITS)), rng.normal(size=(UNITS, CLASSES)) * size
+
+
+def positive(rng):
+    """Draw weights with which every neuron is active, and outgoing weights of 0."""
+    return rng.uniform(0.1, 1, (WIDTH, UNITS)), np.zeros((UNITS, CLASSES))
+
+
+def share_right(inputs, weights, labels):
+    return float(((np.maximum(0, inputs @ weights[0]) @ weights[1]).argmax(axis=1) == labels).mean())
+
+
+def plain_step(weights, task):
+    """Give the weights after a step without dropout on all pictures of a task."""
+    hidden = np.maximum(0, task.inputs @ weights[0])
+    slope = (softmax(hidden @ weights[1]) - np.eye(CLASSES)[task.labels]) / BATCH
+    back = slope @ weights[1].T * (hidden > 0)
+    return weights[0] - RATE * task.inputs.T @ back, weights[1] - RATE * hidden.T @ slope
+
+
+def masked_inputs(outputs_by_layer, layer, keep_prob):
+    """Say whether some mask of the pixels, each scaled alike, explains what all neurons handed on."""
+    inputs, W1 = layer
+    pixels = np.linalg.lstsq(W1.T, outputs_by_layer.T, rcond=None)[0].T / inputs
+    silent = np.abs(pixels) < 1e-6
+    return bool(0 < silent.mean() < 1 and np.allclose(pixels[~silent], pixels[~silent][0]))
+
+
+def masked_outputs(step, hidden, weights, task, keep_prob):
+    """Say whether some mask of the ten outputs explains the step."""
+    masks = all_masks(CLASSES)[:-1]  # the last one keeps all
+    slopes = [
+        softmax(hidden @ weights[1] * masks * scale) - np.eye(CLASSES)[task.labels[0]] for scale in (1, 1 / keep_prob)
+    ]
+    slope = hidden @ step / (hidden @ hidden) * BATCH
+    return any(np.isclose(each, slope).all(axis=-1).any() for each in slopes)
+
+
+def masked_columns(step, hidden, slope):
+    """Say whether each output's weights stood still in a step or moved by one factor: a mask may drop all, or none."""
+    moved = hidden @ step / (hidden @ hidden) / slope
+    still = np.abs(moved) < 1e-9
+    one_factor = still.all() or np.allclose(moved[~still], moved[~still][0])
+    return bool(one_factor and np.allclose(step, np.outer(hidden, moved * slope)))
+
+
+def read_back(back, whole, awake, mask, keep_prob):
+    """Say by what the gradient was multiplied on its way back, where neurons are awake and where they were kept."""
+    scales = back / whole
+    if not np.allclose(scales[~awake], 0):
+        return "relu", "weights into neurons moved whose sum is negative, so that nudging them changes nothing."
+    stopped = np.isclose(scales[mask], 0)
+    if stopped.any() and not stopped.all():
+        return "another mask", "of the neurons kept, some got a gradient and some got none."
+    if not np.allclose(scales[awake & ~mask], 0):
+        return "dropped learn", "weights into dropped neurons moved."
+    scale = float(np.median(scales[mask]))
+    if np.allclose(scales[mask], 1 / keep_prob):
+        return "fine", "the weights into kept neurons moved as they should."
+    seen = "no factor" if np.allclose(scales[mask], 1) else scale
+    return seen, f"the gradient of kept neurons was multiplied by {scale:.4g} on its way back."

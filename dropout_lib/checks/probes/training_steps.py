@@ -1,0 +1,199 @@
+"""Look at a training loop through the weights that come back: who was silent, how loud the others were, who learned.
+
+The probes are made so that the weights tell it exactly. In a batch with one picture that is not black, and with
+outgoing weights of 0, each row of outgoing weights moves by its neuron's activation, mask and scale. In batches of one
+picture over and over, so faint that no step disturbs the next, it moves by a count: how often the neuron was kept.
+"""
+
+import numpy as np
+
+from dropout_lib.checks.grading.running import Finding, Unusable
+from dropout_lib.checks.probes.training_probes import (
+    BATCH,
+    CLASSES,
+    KEEP_PROBS,
+    RATE,
+    UNITS,
+    Loop,
+    faint_pictures,
+    masked_columns,
+    masked_inputs,
+    masked_outputs,
+    pictures,
+    plain_step,
+    positive,
+    read_back,
+    share_right,
+    weights_of,
+)
+from dropout_lib.network import softmax
+
+BOUNDS = (0.65, 1.5)  # of a variance over UNITS neurons, as a ratio: 5 standard errors and more
+
+
+def look_at_training(answer, seed):
+    """Yield the findings, up to the first that is amiss."""
+    loop, rng = Loop(answer, seed), np.random.default_rng([seed, 4])
+    for look in (_evaluation, _first_step, _masks, _backward, _without, _in_the_end):
+        for finding, fine in look(loop, rng):
+            yield finding
+            if not fine:
+                return
+
+
+def _evaluation(loop, rng):
+    """Train on black pictures, which teach nothing: the share of test pictures right is that of the weights given."""
+    task, weights = pictures(rng, 0, BATCH), weights_of(rng)
+    calls = [loop(weights, task, 0.3, 1, number) for number in range(6)]
+    if not all(np.array_equal(*pair) for call in calls for pair in zip(call, weights, strict=False)):
+        raise Unusable("moved", "All pictures were black, which teaches nothing, and yet the weights changed.")
+    given = np.array([share for *_, share in calls])
+    right = share_right(task.test_inputs, weights, task.test_labels)
+    told, true = (share_right(task.inputs, weights, labels) for labels in (task.labels, task.true_labels))
+    seen = "training" if np.allclose(given, told) or np.allclose(given, true) else given
+    seen = "right" if np.allclose(given, right) else seen
+    if np.isfinite(given).all() and len(set(given.tolist())) > 1:
+        seen = "varies"
+    message = f"These weights get {right:.2f} of the test pictures right, and your function returned {given[0]:.4g}."
+    yield Finding("evaluation", seen, message), seen == "right"
+
+
+def _first_step(loop, rng):
+    """Read from one step who was silent, and by how much the others were scaled."""
+    task, weights = pictures(rng, 1, BATCH - 1), positive(rng)
+    slope = (np.full(CLASSES, 1 / CLASSES) - np.eye(CLASSES)[task.labels[0]]) / BATCH
+    hidden = task.inputs[0] @ weights[0]
+    for keep_prob in KEEP_PROBS:
+        steps = [-loop(weights, task, keep_prob, 1, number)[1] / RATE for number in range(6)]
+        outputs_by_layer = np.array([step @ slope / (slope @ slope) for step in steps])
+        if all(np.allclose(step, np.outer(on, slope)) for step, on in zip(steps, outputs_by_layer, strict=True)):
+            seen, message = _read_scales(
+                outputs_by_layer, outputs_by_layer / hidden, (task.inputs[0], weights[0]), keep_prob
+            )
+        else:
+            seen = "outputs" if all(masked_columns(step, hidden, slope) for step in steps) else "other"
+            message = "the outgoing weights of a neuron did not all move as the loss says."
+        if seen == "nobody":
+            seen, message = _nobody(loop, rng, keep_prob)
+        yield Finding(f"first step at {keep_prob}", seen, f"At keep_prob {keep_prob}: {message}"), seen == "fine"
+
+
+def _nobody(loop, rng, keep_prob):
+    """Where the hidden layer lost nobody, look whether the outputs did."""
+    task, weights = pictures(rng, 1, BATCH - 1), weights_of(rng, 0.02)
+    found, plain = loop(weights, task, keep_prob, 1), plain_step(weights, task)
+    if all(map(np.allclose, found, plain)):
+        return "nobody", "the weights came out as those of the loop without dropout."
+    step, hidden = (weights[1] - found[1]) / RATE, np.maximum(0, task.inputs[0] @ weights[0])
+    seen = "outputs" if masked_outputs(step, hidden, weights, task, keep_prob) else "other"
+    message = (
+        "the weights out of every neuron moved as if none were silent, and yet not as without dropout. Does every "
+        "line after the mask read the masked layer?"
+    )
+    return seen, message
+
+
+def _read_scales(outputs_by_layer, scales, layer, keep_prob):
+    kept = np.abs(scales) > 1e-9
+    share = kept.mean()
+    message = f"of {UNITS} neurons, {100 * share:.0f} % were kept in the first step."
+    if kept.all():
+        if np.allclose(scales, 1):
+            return "nobody", "in the first step the weights moved as without dropout."
+        return ("inputs" if masked_inputs(outputs_by_layer, layer, keep_prob) else "all"), message
+    whole = np.isin(kept.mean(axis=1), (0, 1)).all()
+    if whole or (kept == kept[0]).all():
+        lost = "all of its neurons or none" if whole else "the same neurons"
+        return "whole" if whole else "always", f"six generators were handed in, and a picture lost {lost} each time."
+    error = 5 * np.sqrt(keep_prob * (1 - keep_prob) / kept.size)
+    if abs(share - keep_prob) > error:
+        return ("rate" if abs(share - 1 + keep_prob) <= error else round(float(share), 1)), message
+    scale = np.median(scales[kept])
+    if not np.allclose(scales[kept], scale):
+        return "several scales", "the neurons kept were not all scaled by one factor."
+    names = {1.0: "not scaled", keep_prob**-2: "twice", 1 / keep_prob: "fine"}
+    seen = next((name for wanted, name in names.items() if np.isclose(scale, wanted)), float(scale))
+    return seen, f"the neurons kept were multiplied by {scale:.4g}."
+
+
+def _masks(loop, rng):
+    """Count how often each neuron was kept: within a batch, over the batches of an epoch, and over epochs."""
+    shapes = ((1, 1), (1, 1), (4, 1), (1, 4))
+    trials = BATCH * np.prod(shapes, axis=1)
+    for keep_prob in KEEP_PROBS:
+        counts = np.array([_counted(loop, rng, keep_prob, shape, number) for number, shape in enumerate(shapes)])
+        seen, message = _read_counts(counts, trials, keep_prob)
+        yield Finding(f"masks at {keep_prob}", seen, f"At keep_prob {keep_prob}: {message}"), seen == "fresh"
+
+
+def _counted(loop, rng, keep_prob, shape, number):
+    """Train on one faint picture, so many batches and epochs: how often was each neuron kept?"""
+    task, weights = faint_pictures(rng, shape[0] * BATCH), positive(rng)
+    _, W2, _ = loop(weights, task, keep_prob, shape[1], number)
+    move = RATE * (1 - 1 / CLASSES) / BATCH * (task.inputs[0] @ weights[0]) / keep_prob
+    return W2[:, task.labels[0]] / move
+
+
+def _read_counts(counts, trials, keep_prob):
+    """Compare each count's variance with that of independent masks: shared ones have 25 times of it, or 4."""
+    variance, most = keep_prob * (1 - keep_prob), BOUNDS[1]
+    _, in_batch, in_epoch, over_epochs = ratios = counts.var(axis=1) / trials / variance
+    share = float((counts.sum(axis=1) / trials).mean() / UNITS)
+    shared = np.allclose(counts[0], BATCH * (counts[0] > 1))
+    four = [3 < ratio < 5 for ratio in (in_epoch, over_epochs)]
+    off = abs(share - keep_prob) > 5 * np.sqrt(variance / (10 * BATCH * UNITS))
+    different = len(np.unique(counts.round(), axis=1).T)
+    again = "the same masks came back in later steps."
+    cases = [
+        (np.allclose(*counts[:2]), "same", "other generators were handed in, and the same neurons were silent."),
+        (in_batch > most, "batch" if shared else float(in_batch), "the pictures of a batch lost the same neurons."),
+        (four == [True, True], "step", again),
+        (four[0] and over_epochs < most, "epoch", again),
+        (max(ratios) > most, float(max(ratios)), again),
+        (off, round(share, 2), f"over several steps {100 * share:.1f} % of the neurons were kept."),
+        (min(ratios) < BOUNDS[0], "calm", "the number of times that a neuron was kept varied too little over steps."),
+        (different < 0.9 * UNITS, "twins", "some neurons were silent exactly when others were."),
+        (True, "fresh", "every step and every picture had masks of its own."),
+    ]
+    return next((seen, message) for holds, seen, message in cases if holds)
+
+
+def _backward(loop, rng):
+    """Look which incoming weights moved, and by how much, in a step whose forward pass the outgoing ones tell."""
+    task, weights = pictures(rng, 1, BATCH - 1), weights_of(rng, 0.02)
+    inputs, hidden = task.inputs[0], np.maximum(0, task.inputs[0] @ weights[0])
+    for keep_prob in KEEP_PROBS:
+        W1, W2, _ = loop(weights, task, keep_prob, 1)
+        step = (weights[1] - W2) / RATE
+        mask = np.abs(step).max(axis=1) > 1e-12
+        slope = (softmax(hidden * mask / keep_prob @ weights[1]) - np.eye(CLASSES)[task.labels[0]]) / BATCH
+        if not np.allclose(step, np.outer(hidden * mask / keep_prob, slope)):
+            seen = "outputs" if masked_outputs(step, hidden * mask / keep_prob, weights, task, keep_prob) else "other"
+            message = (
+                "the outgoing weights did not move as the loss says. Do the outputs and the last line read the same, "
+                "masked layer?"
+            )
+            yield Finding(f"backward at {keep_prob}", seen, f"At keep_prob {keep_prob}, {message}"), False
+            return
+        back = inputs @ (weights[0] - W1) / RATE / (inputs @ inputs)
+        seen, message = read_back(back, slope @ weights[1].T, hidden > 0, mask, keep_prob)
+        yield Finding(f"backward at {keep_prob}", seen, f"At keep_prob {keep_prob}, {message}"), seen == "fine"
+
+
+def _without(loop, rng):
+    """At keep_prob 1.0 nobody is dropped, and the loop is the plain one."""
+    task, weights = pictures(rng, BATCH), weights_of(rng, 0.02)
+    fine = all(map(np.allclose, loop(weights, task, 1.0, 1), plain_step(weights, task)))
+    message = "At keep_prob 1.0 the weights did not come out as those of the loop without dropout."
+    yield Finding("at 1.0", fine, message), fine
+
+
+def _in_the_end(loop, rng):
+    """After real steps, the share returned is that of the weights returned; once more, as it may stay for an epoch."""
+    for epochs in (2, 3, 4):
+        task = pictures(rng, 2 * BATCH)
+        *trained, share = loop(weights_of(rng), task, 0.3, epochs)
+        right = share_right(task.test_inputs, trained, task.test_labels)
+        fine = bool(np.isclose(share, right))
+        message = f"The weights returned get {right:.2f} of the test pictures right; the share returned is {share:.4g}."
+        yield Finding(f"share after {epochs} epochs", fine, message), fine
