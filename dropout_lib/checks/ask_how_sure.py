@@ -69,8 +69,8 @@ def masks_off(hidden, weights, keep_prob, draws, rng):
 
 
 def one_draw_repeated(hidden, weights, keep_prob, draws, rng):
-    """Masks were on, yet every draw gave the same answer, and the spread is 0. Where is the mask drawn: once, or in
-    every draw?"""
+    """Only one mask was drawn for all of the draws, and the spread is 0. Is the mask drawn before the loop, or does
+    your `return` stand inside it?"""
     mean, _ = _right(hidden, weights, keep_prob, 1, rng)
     return mean, np.zeros_like(mean)
 
@@ -97,6 +97,12 @@ def global_generator(hidden, weights, keep_prob, draws, rng):
     return _summary(softmax(hidden * masks / keep_prob @ weights))
 
 
+def own_generator(hidden, weights, keep_prob, draws, rng):
+    """Two calls with equal generators gave different numbers, so a seed would not bring a run back. Do all of your
+    numbers come from the rng that you were given?"""
+    return _right(hidden, weights, keep_prob, draws, np.random.default_rng())
+
+
 def draws_ignored(hidden, weights, keep_prob, draws, rng):
     """Asked for 4 draws, your means vary as little as those of many more. Does the number of draws come from the
     argument?"""
@@ -119,6 +125,7 @@ mean_and_spread = Exercise(
         scaled_twice,
         kept_and_dropped_exchanged,
         global_generator,
+        own_generator,
         draws_ignored,
     ],
     praise="Fresh masks in every draw, the softmax inside it, and then mean and spread over the draws.",

@@ -5,9 +5,10 @@ from math import comb
 import numpy as np
 
 from dropout_lib.checks.grading.exercise import Exercise
-from dropout_lib.checks.probes.geometric_means import MISTAKES, look_at_geometric_means, mean
+from dropout_lib.checks.probes.geometric_means import geometric, geometric_mean_of, look_at_geometric_means, masked_sums
 from dropout_lib.checks.probes.mask_lists import look_at_chances, look_at_masks
 from dropout_lib.ensemble import all_masks, mask_probabilities
+from dropout_lib.network import softmax
 
 
 def one_unit_each(units):
@@ -190,9 +191,95 @@ chance_of_each = Exercise(
 )
 
 
+def not_normalised(hidden, weights, masks, chances, keep_prob):
+    """Your numbers add up to less than 1. The geometric mean of probabilities does so: what is still to be done?"""
+    return np.exp(chances @ np.log(softmax(masked_sums(hidden, weights, masks, keep_prob))))
+
+
+def arithmetic_mean(hidden, weights, masks, chances, keep_prob):
+    """This is the arithmetic mean of the probabilities. What takes the place of adding in a geometric mean?"""
+    return chances @ softmax(masked_sums(hidden, weights, masks, keep_prob))
+
+
+def arithmetic_with_equal_weights(hidden, weights, masks, chances, keep_prob):
+    """This is the arithmetic mean, with equal weights. What takes the place of adding, and where do the chances come
+    in?"""
+    return softmax(masked_sums(hidden, weights, masks, keep_prob)).mean(axis=0)
+
+
+def chances_ignored(hidden, weights, masks, chances, keep_prob):
+    """All thinned networks count the same here. Are they equally probable at keep_prob 0.3?"""
+    return geometric(masked_sums(hidden, weights, masks, keep_prob), np.full(len(masks), 1 / len(masks)))
+
+
+def product_without_a_root(hidden, weights, masks, chances, keep_prob):
+    """The probabilities of all networks were multiplied, each in full. Which power of each belongs into a mean?"""
+    return geometric(masked_sums(hidden, weights, masks, keep_prob), np.ones(len(masks)))
+
+
+def chances_as_factors(hidden, weights, masks, chances, keep_prob):
+    """The chances stand beside the probabilities as factors. What does a geometric mean do with a probability, instead
+    of multiplying it by its chance?"""
+    product = np.prod(softmax(masked_sums(hidden, weights, masks, keep_prob)) * chances[:, np.newaxis], axis=0)
+    return product / product.sum()
+
+
+def no_softmax(hidden, weights, masks, chances, keep_prob):
+    """This is the average of what goes into the softmax. Probabilities are asked for: what turns sums into them?"""
+    return chances @ masked_sums(hidden, weights, masks, keep_prob)
+
+
+def logarithms_left(hidden, weights, masks, chances, keep_prob):
+    """This is the average of the logarithms of the probabilities. How do you come back from logarithms?"""
+    return chances @ np.log(softmax(masked_sums(hidden, weights, masks, keep_prob)))
+
+
+def scaled_twice(hidden, weights, masks, chances, keep_prob):
+    """These are the numbers of activations that are too large by a factor of 1 / keep_prob. Was the mask applied, and
+    how often was it divided?"""
+    return geometric(masked_sums(hidden, weights, masks, keep_prob) / keep_prob, chances)
+
+
+def not_scaled(hidden, weights, masks, chances, keep_prob):
+    """These are the numbers of activations that are too small by a factor of keep_prob. What does inverted dropout do
+    to the survivors?"""
+    return geometric(masked_sums(hidden, weights, masks, 1.0), chances)
+
+
+def multiplied_the_survivors(hidden, weights, masks, chances, keep_prob):
+    """These are the numbers of activations that are too small by a factor of keep_prob squared. What does inverted
+    dropout do to the survivors?"""
+    return geometric(masked_sums(hidden, weights, masks, 1 / keep_prob), chances)
+
+
+def kept_and_dropped_exchanged(hidden, weights, masks, chances, keep_prob):
+    """The neurons that the masks keep were silent, and the dropped ones spoke. What does True in a mask mean?"""
+    return geometric(masked_sums(hidden, weights, ~masks, keep_prob), chances)
+
+
+def softmax_over_the_networks(hidden, weights, masks, chances, keep_prob):
+    """The softmax went over the networks, so that the probabilities of one class add up to 1. Along which axis lie the
+    classes?"""
+    return softmax(chances @ np.log(softmax(masked_sums(hidden, weights, masks, keep_prob).T).T))
+
+
 geometric_mean = Exercise(
     look_at_geometric_means,
-    references=[mean],
-    mistakes=MISTAKES,
+    references=[geometric_mean_of],
+    mistakes=[
+        not_normalised,
+        arithmetic_mean,
+        arithmetic_with_equal_weights,
+        chances_ignored,
+        product_without_a_root,
+        chances_as_factors,
+        no_softmax,
+        logarithms_left,
+        scaled_twice,
+        not_scaled,
+        multiplied_the_survivors,
+        kept_and_dropped_exchanged,
+        softmax_over_the_networks,
+    ],
     praise="These are the geometric means of 32 thinned networks, normalised.",
 )

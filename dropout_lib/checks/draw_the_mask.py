@@ -4,7 +4,8 @@ import numpy as np
 
 from dropout_lib.checks.grading.exercise import Exercise
 from dropout_lib.checks.grading.recording_rng import as_mask
-from dropout_lib.checks.grading.running import Finding, as_array
+from dropout_lib.checks.grading.results import Unusable, as_array
+from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.mask_draws import observe_mask_draws
 from dropout_lib.ensemble import all_masks, mask_probabilities
 from dropout_lib.masks import draw_mask
@@ -26,8 +27,8 @@ def rate_used_for_keep_prob(shape, keep_prob, rng):
 
 
 def exact_number_dropped(shape, keep_prob, rng):
-    """The same number of neurons is kept every time. keep_prob is a chance for each neuron, not a quota: some draws
-    drop one neuron, some four."""
+    """The same number of neurons is kept every time. keep_prob is a probability for each neuron, not a quota: the
+    number kept has to vary from draw to draw."""
     size = int(np.prod(shape))
     return rng.permutation(np.arange(size) < round(keep_prob * size)).reshape(shape)
 
@@ -58,9 +59,15 @@ def global_generator(shape, keep_prob, rng):
     return np.random.rand(*shape) < keep_prob
 
 
+def own_generator(shape, keep_prob, rng):
+    """Two calls with equal generators gave different masks, so a seed would not bring a run back. Do all of your
+    numbers come from the rng that you were given?"""
+    return np.random.default_rng().random(shape) < keep_prob
+
+
 def seed_inside(shape, keep_prob, rng):
-    """Other generators were handed in, and the same mask came back. A seed inside the function begins anew in every
-    call: use the rng you were given."""
+    """Other generators were handed in, and the same mask came back. Do your numbers come from the rng that you were
+    given, or from a seed inside the function, which begins anew in every call?"""
     return np.random.default_rng(0).random(shape) < keep_prob
 
 
@@ -71,7 +78,12 @@ def numbers_instead_of_a_mask(shape, keep_prob, rng):
 
 def _look_at_masks(answer, seed):
     def draw(shape, keep_prob, rng):
-        result = answer(shape=shape, keep_prob=keep_prob, rng=rng)
+        try:
+            result = answer(shape=shape, keep_prob=keep_prob, rng=rng)
+        except IndexError as error:
+            if len(shape) > 1:
+                raise
+            raise Unusable("one layer", f"For the shape {shape}, one layer, it raised IndexError: {error}.") from error
         if len(shape) == 2 and np.shape(result) in ((1, shape[1]), (shape[0], 1), shape[1:]):
             result = np.broadcast_to(result, shape)  # what NumPy would do to it, so that its mistake has a name
         return as_mask(result, shape, rng)
@@ -91,6 +103,7 @@ neurons_to_keep = Exercise(
         bell_curve,
         fair_coin,
         global_generator,
+        own_generator,
         seed_inside,
         numbers_instead_of_a_mask,
     ],
@@ -133,18 +146,20 @@ def half_for_each(units, keep_prob):
 
 
 def _look_at_chances(answer, seed):
-    for units, keep_prob in ((3, 0.3), (3, 0.8), (1, 0.8), (6, 0.3), (3, 1.0)):
+    for units, keep_prob in ((3, 0.3), (3, 0.8), (1, 0.8), (6, 0.3), (4, 0.65), (3, 1.0)):
         number = as_array(answer(units=units, keep_prob=keep_prob))
         right = float(mask_probabilities(all_masks(units), keep_prob=keep_prob)[0])
         message = (
             f"For {units} neurons at keep_prob {keep_prob} it gives {_shown(number)}. "
             f"In the list of all {2**units} masks the one that drops everybody has probability {right:.4g}."
         )
+        if number.ndim == 0 and not np.isclose(number, right, rtol=1e-6) and abs(number - right) < 6e-4:
+            message += f" It is right to so many digits: leave the rounding out, and it is {right:.8g}."
         yield Finding(f"{units} at {keep_prob}", np.round(number.astype(float), 9), message)
 
 
 def _shown(number):
-    return f"{number:.4g}" if number.ndim == 0 else f"an array of shape {number.shape}"
+    return f"{number:.4g}" if number.ndim == 0 else f"an array of shape {number.shape}, where one number was asked for"
 
 
 chance_of_silence = Exercise(

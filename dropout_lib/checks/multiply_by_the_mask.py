@@ -43,6 +43,19 @@ def changed_the_input(activations, keep_prob, rng):
     return activations, mask
 
 
+def global_generator(activations, keep_prob, rng):
+    """The numbers came from a hidden global generator, which any other code may move. Ask the rng you were given."""
+    mask = np.random.rand(*activations.shape) < keep_prob
+    return activations * mask, mask
+
+
+def own_generator(activations, keep_prob, rng):
+    """Two calls with equal generators gave different masks, so a seed would not bring a run back. Do all of your
+    numbers come from the rng that you were given?"""
+    mask = np.random.default_rng().random(activations.shape) < keep_prob
+    return activations * mask, mask
+
+
 def kept_and_dropped_exchanged(activations, keep_prob, rng):
     """At keep_prob 0.3 about 70 % of the neurons stay, at 0.8 about 20 %. Is keep_prob the chance to stay or to go?"""
     mask = rng.random(activations.shape) > keep_prob
@@ -68,6 +81,8 @@ drop_neurons = Exercise(
         mask_from_zeros,
         whole_examples_dropped,
         one_mask_for_the_batch,
+        own_generator,
+        global_generator,
         changed_the_input,
         kept_and_dropped_exchanged,
         scaled_already,

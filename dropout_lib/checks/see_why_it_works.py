@@ -3,60 +3,17 @@
 import numpy as np
 
 from dropout_lib.checks.grading.exercise import Exercise
-from dropout_lib.checks.grading.running import Finding, Unusable, as_array
-from dropout_lib.checks.probes.removals import MISTAKES, look_at_lost, without_each
-
-CLOSE = 0.006  # a number rounded to two decimals is right
-# Pictures, neurons, and how far their contributions lean to one side: the less, the more cancels. So many, as a middle
-# is the number of one picture, and in a single table two different middles may be the same picture's.
-TABLES = ((9, 5, 0.4), (7, 11, -0.3), (11, 7, 0.1), (5, 13, -0.1), (8, 4, 0.3))
-
-
-def look_at_cancellation(answer, seed):
-    """Yield the measure of tables with odd numbers of pictures and neurons; if that is right, of even ones."""
-    fine = True
-    for number, (pictures, neurons, lean) in enumerate(TABLES):
-        if pictures % 2 == 0 and not fine:  # where two stand in the middle, a mistake has more than one number
-            return
-        table = _table(pictures, neurons, lean, np.random.default_rng([seed, number]))
-        right, found = float(_median(table)), as_array(answer(contributions=table))
-        if answer.changed:
-            raise Unusable("changed", "After the call, contributions was not what it had been before.")
-        message = f"For {pictures} pictures an array of shape {found.shape} came back, where one number was asked for."
-        yield Finding(f"shape of {pictures}", found.shape, message)
-        if found.shape == ():
-            sizes, sums = np.abs(table).sum(axis=1), np.abs(table.sum(axis=1))
-            message = (
-                f"For {pictures} pictures and {neurons} neurons your number is {float(found):.4g}. Of the first "
-                f"picture, the sizes add up to {sizes[0]:.4g}, and the sum has the size {sums[0]:.4g}: its quotient "
-                f"is {sizes[0] / sums[0]:.4g}."
-            )
-            yield Finding(f"number of {pictures}", _kind(float(found), right), message)
-        fine = fine and found.shape == () and abs(found - right) < CLOSE
-
-
-def _table(pictures, neurons, lean, rng):
-    """Draw contributions; there are sums of both signs, as one pair of sums over all pictures must be told apart."""
-    table = rng.normal(lean, 1, (pictures, neurons))
-    table[:2] *= [[1], [-1]] * np.sign(table[:2].sum(axis=1, keepdims=True))
-    table[rng.integers(pictures), rng.integers(neurons)] = 0
-    return table
-
-
-def _kind(found, right):
-    """Tell apart what is right, what is 1 whatever the table holds, and any other number."""
-    if abs(found - right) < CLOSE:
-        return "right"
-    return "one" if abs(abs(found) - 1) < 1e-9 else np.array(found)
-
-
-def _quotients(contributions, middle=np.median, top=np.sum, below=np.abs):
-    sizes = top(np.abs(contributions), axis=1)
-    return middle(sizes / below(contributions.sum(axis=1)))
-
-
-def _median(contributions):
-    return _quotients(contributions)
+from dropout_lib.checks.probes.cancellation import look_at_cancellation, median_quotient, quotients
+from dropout_lib.checks.probes.removals import (
+    NEURONS,
+    are_right,
+    each_neuron,
+    look_at_lost,
+    lost_when,
+    says,
+    without,
+    without_each,
+)
 
 
 def signed_instead_of_absolute(contributions):
@@ -72,12 +29,12 @@ def upside_down(contributions):
 
 def mean_instead_of_median(contributions):
     """This is the mean over the pictures. One sum near 0 makes its quotient huge: which middle does not follow it?"""
-    return _quotients(contributions, middle=np.mean)
+    return quotients(contributions, middle=np.mean)
 
 
 def over_the_wrong_axis(contributions):
     """You added over the pictures, so there was a quotient for each neuron. Along which axis lies one picture?"""
-    return _quotients(contributions.T)
+    return quotients(contributions.T)
 
 
 def all_pictures_at_once(contributions):
@@ -109,7 +66,7 @@ def every_picture_by_every_other(contributions):
 
 def absolute_forgotten_below(contributions):
     """The sum below keeps its sign, so that some quotients are below 0. What of the sum was asked for?"""
-    return _quotients(contributions, below=np.positive)
+    return quotients(contributions, below=np.positive)
 
 
 def median_before_dividing(contributions):
@@ -119,12 +76,12 @@ def median_before_dividing(contributions):
 
 def average_instead_of_sum(contributions):
     """Above stands the average of the sizes, below a sum. What happens to your number when neurons are added?"""
-    return _quotients(contributions, top=np.mean)
+    return quotients(contributions, top=np.mean)
 
 
 def average_below(contributions):
     """Below stands the size of the average, above a sum. What happens to your number when neurons are added?"""
-    return _quotients(contributions) * contributions.shape[1]
+    return quotients(contributions) * contributions.shape[1]
 
 
 def squares_instead_of_sizes(contributions):
@@ -150,7 +107,7 @@ def never_took_the_median(contributions):
 
 cancellation = Exercise(
     look_at_cancellation,
-    references=[_median],
+    references=[median_quotient],
     mistakes=[
         signed_instead_of_absolute,
         upside_down,
@@ -174,9 +131,150 @@ cancellation = Exercise(
 )
 
 
+def removed_without_restoring(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of neurons that pile up: the second goes with the first, the third with both. Which
+    neurons are missing when the third is removed by itself?"""
+    return lost_when(hidden, weights, biases, labels, lambda all_of_it, unit: all_of_it * (np.arange(NEURONS) > unit))
+
+
+def changed_the_input(hidden, weights, biases, labels, keep_prob):
+    """After the call, an array that you were given was changed. On what can you work instead, so that every neuron
+    begins with all others in place?"""
+    hidden[:, 0] = 0
+    return without_each(hidden, weights, biases, labels, keep_prob)
+
+
+def training_scale_still_on(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of survivors divided by keep_prob when a neuron is removed. At inference, is anything
+    scaled?"""
+    return lost_when(hidden, weights, biases, labels, lambda all_of_it, unit: without(all_of_it, unit) / keep_prob)
+
+
+def training_scale_everywhere(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of activations divided by keep_prob, with all neurons and without one. At inference, is
+    anything scaled?"""
+    return without_each(hidden / keep_prob, weights, biases, labels, keep_prob)
+
+
+def multiplied_by_keep_prob(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of activations multiplied by keep_prob. Inverted dropout has scaled in training: what is
+    left to do at inference?"""
+    return without_each(hidden * keep_prob, weights, biases, labels, keep_prob)
+
+
+def net_change(hidden, weights, biases, labels, keep_prob):
+    """You subtracted: right before, minus right after. A picture that becomes right then hides one that is lost.
+    Which pictures are asked for?"""
+    right = are_right(hidden, weights, biases, labels).sum()
+    return each_neuron(hidden, lambda unit: right - are_right(without(hidden, unit), weights, biases, labels).sum())
+
+
+def wrong_without_it(hidden, weights, biases, labels, keep_prob):
+    """You counted every picture that is wrong without the neuron. Some were wrong before: did they lose anything?"""
+    return each_neuron(hidden, lambda unit: (~are_right(without(hidden, unit), weights, biases, labels)).sum())
+
+
+def right_without_it(hidden, weights, biases, labels, keep_prob):
+    """You counted the pictures that are right without the neuron. Which were right before, and are no longer?"""
+    return each_neuron(hidden, lambda unit: are_right(without(hidden, unit), weights, biases, labels).sum())
+
+
+def still_right(hidden, weights, biases, labels, keep_prob):
+    """You counted the pictures that are right before and after. How many of those that were right are missing?"""
+    return are_right(hidden, weights, biases, labels).sum() - without_each(hidden, weights, biases, labels, keep_prob)
+
+
+def changed_answers(hidden, weights, biases, labels, keep_prob):
+    """You counted every picture whose answer changes. Is an answer lost that was wrong before? What do the labels
+    say?"""
+    before = says(hidden, weights, biases)
+    return each_neuron(hidden, lambda unit: (says(without(hidden, unit), weights, biases) != before).sum())
+
+
+def pictures_won(hidden, weights, biases, labels, keep_prob):
+    """You counted the pictures that were wrong and become right. Which way round is the question?"""
+    wrong = ~are_right(hidden, weights, biases, labels)
+    return each_neuron(hidden, lambda unit: (wrong & are_right(without(hidden, unit), weights, biases, labels)).sum())
+
+
+def share_instead_of_count(hidden, weights, biases, labels, keep_prob):
+    """You returned shares of all pictures. The number itself was asked for: how many?"""
+    return without_each(hidden, weights, biases, labels, keep_prob) / len(labels)
+
+
+def share_of_the_right(hidden, weights, biases, labels, keep_prob):
+    """You returned shares of the pictures that were right. The number itself was asked for: how many?"""
+    right = are_right(hidden, weights, biases, labels).sum()
+    return without_each(hidden, weights, biases, labels, keep_prob) / right
+
+
+def removed_an_output(hidden, weights, biases, labels, keep_prob):
+    """You removed columns of the weights, and one number came back for each class. Which way do the weights of one
+    neuron lie: in a row or in a column?"""
+    right, columns = are_right(hidden, weights, biases, labels), np.arange(weights.shape[1])
+    counts = [(right & ~are_right(hidden, weights * (columns != one), biases, labels)).sum() for one in columns]
+    return np.array(counts)
+
+
+def one_for_each_picture(hidden, weights, biases, labels, keep_prob):
+    """One number for each picture came back. Over which axis is to be counted, so that a number is left for each
+    neuron?"""
+    return np.zeros(len(labels))
+
+
+def added_up(hidden, weights, biases, labels, keep_prob):
+    """A single number came back. Each neuron is removed by itself: how many numbers does that make?"""
+    return without_each(hidden, weights, biases, labels, keep_prob).sum()
+
+
+def forgot_the_biases(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of a network without biases. What else goes into an output, beside the neurons?"""
+    return without_each(hidden, weights, np.zeros_like(biases), labels, keep_prob)
+
+
+def forgot_the_biases_without_it(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of biases that go together with the neuron. What still goes into each output without it?"""
+    right = are_right(hidden, weights, biases, labels)
+    return each_neuron(
+        hidden, lambda unit: (right & ~are_right(without(hidden, unit), weights, 0 * biases, labels)).sum()
+    )
+
+
+def removed_a_picture(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of a row of hidden at 0: that is all neurons for one picture. Along which axis lies one
+    neuron?"""
+    return lost_when(hidden, weights, biases, labels, lambda all_of_it, unit: without(all_of_it.T, unit).T)
+
+
+def kept_only_that_neuron(hidden, weights, biases, labels, keep_prob):
+    """The counts are those of one neuron left alone, with all others removed. Which are to be silent?"""
+    return lost_when(hidden, weights, biases, labels, lambda all_of_it, unit: all_of_it * (np.arange(NEURONS) == unit))
+
+
 pictures_lost = Exercise(
     look_at_lost,
     references=[without_each],
-    mistakes=MISTAKES,
+    mistakes=[
+        removed_without_restoring,
+        changed_the_input,
+        training_scale_still_on,
+        training_scale_everywhere,
+        multiplied_by_keep_prob,
+        net_change,
+        wrong_without_it,
+        right_without_it,
+        still_right,
+        changed_answers,
+        pictures_won,
+        share_instead_of_count,
+        share_of_the_right,
+        removed_an_output,
+        one_for_each_picture,
+        added_up,
+        forgot_the_biases,
+        forgot_the_biases_without_it,
+        removed_a_picture,
+        kept_only_that_neuron,
+    ],
     praise="Each neuron by itself, nothing scaled, and only pictures that were right are counted.",
 )

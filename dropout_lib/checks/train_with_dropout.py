@@ -3,18 +3,18 @@
 import numpy as np
 
 from dropout_lib.checks.grading.exercise import Exercise
-from dropout_lib.checks.grading.running import Finding
+from dropout_lib.checks.probes.training_gain import measure_gain
 from dropout_lib.checks.probes.training_steps import look_at_training
-from dropout_lib.comparison import compare
-from dropout_lib.data import digits_task
 from dropout_lib.network import softmax
-
-SEEDS, EPOCHS, UNITS = 4, 60, 128
 
 
 def _drop(values, keep_prob, rng):
     """Give what is handed on, and the factor for the way back."""
     factor = (rng.random(values.shape) < keep_prob) / keep_prob
+    return values * factor, factor
+
+
+def _factored(values, factor):
     return values * factor, factor
 
 
@@ -71,6 +71,30 @@ def seed_inside(**given):
     """Other generators were handed in, and the same neurons were silent. Where do your masks come from, if not from
     the rng that is given?"""
     return _trained(**given, hidden=lambda h, keep, _: _drop(h, keep, np.random.default_rng(0)))
+
+
+def global_generator(**given):
+    """The numbers came from a hidden global generator, which any other code may move. Draw them from the rng that is
+    given."""
+    return _trained(**given, hidden=lambda h, keep, _: _factored(h, (np.random.rand(*h.shape) < keep) / keep))
+
+
+def own_generator(**given):
+    """Two calls with equal generators gave different weights, so a seed would not bring the run back. Do all of your
+    numbers come from the rng that is given?"""
+    return _trained(**given, hidden=lambda h, keep, _: _drop(h, keep, np.random.default_rng()))
+
+
+def exact_number_kept(**given):
+    """Exactly as many neurons are kept in every image. keep_prob is a probability for each neuron, not a quota: their
+    number has to vary."""
+
+    def drop(values, keep_prob, rng):
+        units = values.shape[1]
+        quota = np.tile(np.arange(units) < round(keep_prob * units), (len(values), 1))
+        return _factored(values, rng.permuted(quota, axis=1) / keep_prob)
+
+    return _trained(**given, hidden=drop)
 
 
 def one_mask_for_the_batch(**given):
@@ -150,31 +174,17 @@ def dropout_at_evaluation(**given):
     return W1, W2, ((hidden @ W2).argmax(axis=1) == task.test_labels).mean()
 
 
+def scaled_at_inference(**given):
+    """In training the neurons kept are divided by keep_prob, and at inference something is multiplied by it again,
+    which makes the layer too quiet. What does inverted dropout leave to be done at inference?"""
+    (W1, W2), task = _fit(**given), given["task"]
+    return W1, W2, _score((W1, W2 * given["keep_prob"]), task.test_inputs, task.test_labels)
+
+
 def evaluated_on_the_training_set(**given):
     """The share returned is that of the training pictures. Which pictures has the network never seen?"""
     trained, task = _fit(**given), given["task"]
     return *trained, _score(trained, task.inputs, task.labels)
-
-
-def _rng(*numbers):
-    return np.random.default_rng(numbers)
-
-
-def _what_it_gained(answer, seed):
-    """Train with the learner's own loop and without dropout, from the same weights, on noisy digits."""
-    shares = []
-    for number in range(SEEDS):
-        task, start = digits_task(rng=_rng(seed, number, 0), noise=0.2), _rng(seed, number, 1)
-        weights = start.normal(size=(64, UNITS)) / np.sqrt(32), start.normal(size=(UNITS, 10)) / np.sqrt(UNITS / 2)
-        settings = {"weights": weights, "task": task, "epochs": EPOCHS}
-        theirs = answer(**settings, keep_prob=0.5, rng=_rng(seed, number, 2))[2]
-        shares.append((theirs, _trained(**settings, keep_prob=0.5, rng=_rng(seed, number, 2), hidden=_none)[2]))
-    theirs, plain = 100 * np.array(shares).T
-    message = (
-        f"Trained by your lines at keep_prob 0.5 on noisy digits, over {SEEDS} seeds: {theirs.mean():.1f} % of the "
-        f"test pictures are right, {plain.mean():.1f} % without dropout, a difference of {compare(theirs, plain)}."
-    )
-    yield Finding("gain", None, message)
 
 
 train_with_dropout = Exercise(
@@ -184,6 +194,9 @@ train_with_dropout = Exercise(
         drawn_once,
         one_mask_for_an_epoch,
         seed_inside,
+        global_generator,
+        own_generator,
+        exact_number_kept,
         one_mask_for_the_batch,
         result_discarded,
         keep_prob_and_rate_exchanged,
@@ -195,8 +208,9 @@ train_with_dropout = Exercise(
         dropout_on_the_output,
         dropout_on_the_inputs,
         dropout_at_evaluation,
+        scaled_at_inference,
         evaluated_on_the_training_set,
     ],
     praise="Every step and every picture had a mask of its own, forward and backward, and none was left at the end.",
-    measure=_what_it_gained,
+    measure=measure_gain,
 )

@@ -1,8 +1,10 @@
 """A generator that remembers what it gave, so that a mask can be computed again from its numbers; and masks read."""
 
+import random
+
 import numpy as np
 
-from dropout_lib.checks.grading.running import Unusable, as_array
+from dropout_lib.checks.grading.results import Unusable, as_array
 
 
 class RecordingGenerator(np.random.Generator):
@@ -27,8 +29,15 @@ def _recording(method):
     return lambda self, *arguments, **options: self._kept(method, arguments, options)
 
 
+RecordingGenerator.__name__ = RecordingGenerator.__qualname__ = "Generator"  # as errors of the learner's name it
 for _method in ("random", "uniform", "choice", "permutation", "permuted", "shuffle"):
     setattr(RecordingGenerator, _method, _recording(_method))
+
+
+def hidden_state():
+    """Give the state of the two global generators, which an answer's own draws would move."""
+    kind, keys, place, *_ = np.random.get_state()
+    return kind, keys.tobytes(), place, random.getstate()
 
 
 def recording_rng(seed, number):

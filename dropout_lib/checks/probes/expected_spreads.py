@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Unusable
+from dropout_lib.checks.grading.results import Unusable
 from dropout_lib.ensemble import all_masks, mask_probabilities
 from dropout_lib.network import softmax
 

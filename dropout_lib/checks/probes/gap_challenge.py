@@ -4,7 +4,8 @@ from functools import cache
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable, as_array
+from dropout_lib.checks.grading.results import Unusable, as_array
+from dropout_lib.checks.grading.running import Finding
 from dropout_lib.comparison import compare
 from dropout_lib.data import curve_points
 from dropout_lib.monte_carlo import monte_carlo_dropout

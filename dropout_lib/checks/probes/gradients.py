@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable, as_arrays
+from dropout_lib.checks.grading.results import Unusable, as_arrays
+from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.mask_and_output import exact_numbers
 
 
@@ -32,7 +33,7 @@ def _probe(seed, number, dtype):
 
 def _pass(answer, probe):
     shapes = {f"{name}_gradient": probe[name].shape for name in ("hidden", "weights")}
-    return as_arrays(answer, answer(**probe), **shapes)
+    return as_arrays(answer(**probe), **shapes)
 
 
 def _followed(values, whole):
@@ -72,9 +73,14 @@ def _compared(probe, number, name, lines, values):
     slopes = _slopes(probe, name)
     place = np.unravel_index(np.argmax(np.abs(values - slopes)), slopes.shape)
     message = (
-        f"For {lines[0]} {place[0] + 1}, {lines[1]} {place[1] + 1} of {name}_gradient is {values[place] + 0.0:.3g}, "
-        f"and the finite difference with the mask held is {slopes[place] + 0.0:.3g}."
+        f"For {lines[0]} {place[0] + 1}, {lines[1]} {place[1] + 1} of {name}_gradient is {values[place] + 0.0:.6g}, "
+        f"and the finite difference with the mask held is {slopes[place] + 0.0:.6g}."
     )
+    used = slopes[np.abs(slopes) > 1e-9], values[np.abs(slopes) > 1e-9]
+    if np.allclose(used[1] / used[0], used[1][0] / used[0][0]) and not np.allclose(values, slopes):
+        message += f" Every number is {used[1][0] / used[0][0]:.4g} times what it should be: nothing is scaled here."
+    elif np.allclose(values, slopes, rtol=1e-3, atol=6e-3) and not np.allclose(values, slopes):
+        message += " It is right to so many digits: leave the rounding out."
     return Finding(f"{name} {number}", values.astype(float), message)
 
 

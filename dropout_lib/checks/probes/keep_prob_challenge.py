@@ -4,7 +4,8 @@ from functools import cache
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable, as_array
+from dropout_lib.checks.grading.results import Unusable, as_array
+from dropout_lib.checks.grading.running import Finding
 from dropout_lib.comparison import compare, interval
 from dropout_lib.seeded_training import try_settings
 
@@ -18,11 +19,15 @@ def usable(result):
     given = as_array(result).astype(float)
     if given.shape != (3,):
         message = "where three numbers, shape (3,), were asked for: inputs, hidden layer 1, hidden layer 2."
-        raise Unusable("shape", f"Your result has shape {given.shape}, {message} The outputs are never dropped.")
+        more = " Write a decimal point, not a comma." if given.shape == (6,) else " The outputs are never dropped."
+        raise Unusable("shape", f"Your result has shape {given.shape}, {message}{more}")
     if not np.isfinite(given).all():
         raise Unusable("not finite", f"You returned {_named(given)}. Each keep_prob is above 0, and at most 1.")
     if (given > 1).any():
-        raise Unusable("above 1", f"You returned {_named(given)}. A keep_prob is at most 1. Is it in percent?")
+        raise Unusable(
+            "above 1",
+            f"You returned {_named(given)}. A keep_prob is at most 1. Is it in percent, or a scale, 1 / keep_prob?",
+        )
     if (given <= 0).any():
         message = "A keep_prob of 0 keeps no neuron, and 1 keeps all. Are these dropout rates?"
         raise Unusable("not above 0", f"You returned {_named(given)}. {message}")

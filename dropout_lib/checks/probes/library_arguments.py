@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable, as_array
+from dropout_lib.checks.grading.results import Unusable, as_array
+from dropout_lib.checks.grading.running import Finding
 
 KEEP_PROBS = (0.3, 0.8, 0.95, 1.0)  # never 0.5, where rate and keep_prob are one number
 LAYERS = ("torch.nn.Dropout(p={})", "keras.layers.Dropout(rate={})", "flax.linen.Dropout(rate={})",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.checks.grading.recording_rng import as_mask, recording_rng
-from dropout_lib.checks.grading.running import Unusable, as_arrays
+from dropout_lib.checks.grading.results import Unusable, as_arrays
 from dropout_lib.checks.probes.mask_draws import observe_mask_draws
 
 
@@ -16,14 +16,24 @@ def _drop(answer, activations, keep_prob, rng):
     """Ask once, and give (output, mask, activations, keep_prob)."""
     result = answer(activations=activations, keep_prob=keep_prob, rng=rng)
     _refuse_one_array(result, activations.shape)
-    output, mask = as_arrays(answer, result, output=activations.shape, mask=None)
+    output, mask = as_arrays(result, output=activations.shape, mask=None)
     if np.isin(output, (0, 1)).all() and not np.isin(mask, (0, 1)).all():
         raise Unusable("order", "The first value holds only 0 and 1, the second does not. Return output, then mask.")
     if mask.shape in ((len(output), 1), (1, output.shape[1]), output.shape[1:]):
         mask = np.broadcast_to(mask, output.shape)  # the draws then show what such a mask does
+    if (
+        mask.shape == output.shape
+        and not np.isin(mask, (0, 1)).all()
+        and _equal(output, activations * (mask < keep_prob))
+    ):
+        raise Unusable("numbers", "The random numbers came back in place of the mask. Return what comparing them gave.")
     if np.isin(mask, (0, 1 / keep_prob)).all() and np.allclose(output, activations * mask):
         mask = mask != 0  # a scale inside the mask is found in the output
     return output, as_mask(mask, output.shape, rng), activations, keep_prob
+
+
+def _equal(output, wanted):
+    return np.allclose(output, wanted) and not np.allclose(wanted, 0)
 
 
 def _refuse_one_array(result, shape):
@@ -54,6 +64,8 @@ def _reason(output, mask, activations, keep_prob):
         return None
     if np.allclose(output, activations * mask / keep_prob):
         return "scaled"
+    if np.allclose(output, np.maximum(activations, 0) * mask):
+        return "negative ones lost"
     silent, heard, told = output == 0, np.isclose(output, activations), activations != 0
     if not (silent | heard).all() or heard.all() or (silent == mask)[told].all():
         return "another number"
@@ -73,6 +85,10 @@ def look_at_dropping(answer, seed):
     activations.flat[np.random.default_rng(seed).permutation(48)[:6]] = 0
     rngs = (recording_rng(seed, 5000 + number) for number in range(14))
     calls = [_drop(answer, activations, keep_prob, next(rngs)) for keep_prob in [0.3] * 6 + [0.8] * 6]
+    if all(np.array_equal(mask, given < keep_prob) for _, mask, given, keep_prob in calls):
+        raise Unusable(
+            "follows", "Your mask follows the activations, and not random numbers: draw one for each neuron."
+        )
     _refuse_other_outputs(calls)
     _refuse_fixed_zeros(calls)
     for other in activations.astype(np.float32), (16 * activations).astype(int):

@@ -1,10 +1,8 @@
 """Look at many masks that an answer draws, and stop at the first thing amiss, so that nothing after it confuses."""
 
-import random
-
 import numpy as np
 
-from dropout_lib.checks.grading.recording_rng import recording_rng
+from dropout_lib.checks.grading.recording_rng import hidden_state, recording_rng
 from dropout_lib.checks.grading.running import Finding
 
 SHAPE, DRAWS = (30, 40), 12
@@ -17,19 +15,15 @@ class Drawn:
     """The masks of DRAWS calls for each keep_prob, with what tells how they were drawn."""
 
     def __init__(self, draw, seed):
-        before = _hidden_state()
+        before = hidden_state()
         self.masks, self.how = [], []
         for place, keep_prob in enumerate(KEEP_PROBS):
             rngs = [recording_rng(seed, DRAWS * place + number) for number in range(DRAWS)]
             masks = np.array([draw(SHAPE, keep_prob, rng) for rng in rngs])
             self.masks.append(masks)
             self.how.append(_comparison(masks[0], rngs[0].numbers, keep_prob))
-        self.hidden = before != _hidden_state()
-
-
-def _hidden_state():
-    kind, keys, place, *_ = np.random.get_state()
-    return kind, keys.tobytes(), place, random.getstate()
+        self.hidden = before != hidden_state()
+        self.repeatable = bool((draw(SHAPE, 0.3, recording_rng(seed, 0)) == self.masks[0][0]).all())
 
 
 def _comparison(mask, numbers, keep_prob):
@@ -48,7 +42,7 @@ def _comparison(mask, numbers, keep_prob):
 def observe_mask_draws(draw, seed):
     """Yield the findings on masks that `draw(shape, keep_prob, rng)` gives, up to the first that is amiss."""
     drawn = Drawn(draw, seed)
-    for look in (_source, _repeats, _structure, _share, _counts, _company, _places, _copies):
+    for look in (_source, _repeatable, _repeats, _structure, _share, _counts, _company, _places, _copies):
         finding, fine = look(drawn)
         yield finding
         if not fine:
@@ -62,6 +56,12 @@ def _source(drawn):
     return Finding("source", drawn.hidden, message), not drawn.hidden
 
 
+def _repeatable(drawn):
+    """Look whether two generators with one seed give one mask."""
+    message = "Two calls, with generators made from the same seed, gave different masks."
+    return Finding("repeatable", drawn.repeatable, message), drawn.repeatable
+
+
 def _repeats(drawn):
     """Look whether calls with different generators gave the same mask."""
     different = [len({mask.tobytes() for mask in masks}) for masks in drawn.masks]
@@ -70,10 +70,18 @@ def _repeats(drawn):
         shares = " and ".join(f"{100 * masks.mean():.0f} %" for masks in drawn.masks)
         message = f"Every mask is all one value: it kept {shares} of the neurons at keep_prob 0.3 and 0.8."
         return Finding("repeats", "all one value", message), False
+    if different == [1, 1] and all((masks == masks[0, 0]).all() and _is_sorted(masks[0, 0]) for masks in drawn.masks):
+        message = f"{DRAWS} calls with {DRAWS} generators kept the same neurons, side by side: was a number drawn?"
+        return Finding("repeats", "side by side", message), False
     if different == [1, 1] and (few <= many).all() and (few != many).any():
-        return Finding("repeats", "same numbers", f"{DRAWS} calls, each with another generator, gave one mask."), False
+        message = f"{DRAWS} calls, each with another generator, gave one mask. Do its numbers come from rng?"
+        return Finding("repeats", "same numbers", message), False
     message = f"{DRAWS} calls, each with another generator, gave no more than {min(different)} different masks."
     return Finding("repeats", "none" if min(different) == DRAWS else "some", message), min(different) == DRAWS
+
+
+def _is_sorted(row):
+    return np.count_nonzero(np.diff(row.astype(int))) <= 1
 
 
 def _structure(drawn):

@@ -4,16 +4,14 @@ from itertools import product
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable, as_array
+from dropout_lib.checks.grading.results import as_array
+from dropout_lib.checks.grading.running import Finding
 from dropout_lib.ensemble import all_masks, mask_probabilities
 
 
 def ask(answer, **arguments):
     """Ask once, and give the array that came back, if it can be judged."""
-    array = as_array(answer(**arguments))
-    if answer.changed:
-        raise Unusable("changed", f"After the call, {answer.changed} was not what it had been before.")
-    return array
+    return as_array(answer(**arguments))
 
 
 def look_at_masks(answer, seed):
@@ -64,10 +62,15 @@ def look_at_chances(answer, seed):
         message = f"For masks of shape {masks.shape}, an array of shape {chances.shape} came back, not {(len(masks),)}."
         yield Finding(f"shape {where}", chances.shape, message)
         if chances.shape == (len(masks),):
-            off = ~np.isclose(chances, mask_probabilities(masks, keep_prob=keep_prob), rtol=1e-6)
-            row = int(off.argmax())
-            mask = " ".join(str(int(kept)) for kept in masks[row])
-            message = f"At keep_prob {keep_prob}, the mask [{mask}] came out with the probability {chances[row]:.4g}."
+            right = mask_probabilities(masks, keep_prob=keep_prob)
+            row = int((~np.isclose(chances, right, rtol=1e-6)).argmax())
+            mask, kept = " ".join(str(int(kept)) for kept in masks[row]), int(masks[row].sum())
+            message = (
+                f"At keep_prob {keep_prob}, the mask [{mask}] came out with the probability {chances[row]:.6g}. "
+                f"{kept} kept, {masks.shape[1] - kept} dropped: which {masks.shape[1]} factors give {right[row]:.6g}?"
+            )
+            if np.allclose(chances, right, atol=6e-4):
+                message += " Yours are right to so many digits: leave the rounding out."
         yield Finding(f"numbers {where}", chances.astype(float), message)
 
 

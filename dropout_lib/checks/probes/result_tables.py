@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable, as_array
+from dropout_lib.checks.grading.results import Unusable, as_array
+from dropout_lib.checks.grading.running import Finding
 
 LAYERS = 3
 SIZES = ((7, 4), (5, 6), (8, 5), (6, 9))  # settings and seeds of each table: never as many
-VALUES = np.array([[0.2, 0.7], [0.4, 0.9], [0.3, 0.6]])  # for each layer; none of its rates is one of its keep_probs
+VALUES = np.array([[0.25, 0.7], [0.4, 0.9], [0.35, 0.6]])  # for each layer; none of its rates is one of its keep_probs
 
 
 class Table(NamedTuple):
@@ -105,8 +106,6 @@ def look_at_choice(answer, seed):
     for number, table in enumerate(tables(seed)):
         result = answer(tried=table.tried, validation=table.validation, test=table.test)
         rates = as_array(result).astype(float)
-        if answer.changed:
-            raise Unusable("changed", f"After the call, {answer.changed} was not what it had been before.")
         kind = _kind(rates, table)
         yield Finding("kind", kind, f"You returned {_short(rates)}, where the rate of each layer was asked for.")
         if kind != "three rates":

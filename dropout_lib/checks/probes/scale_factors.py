@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable, as_array, as_parts
+from dropout_lib.checks.grading.results import Unusable, as_array, as_parts
+from dropout_lib.checks.grading.running import Finding
 from dropout_lib.ensemble import all_masks, mask_probabilities
 
 SHAPE = (5, 6)
@@ -103,8 +104,6 @@ def ask(answer, probe, wanted):
             result = list(result)
         parts = as_parts(result, [part.named for part in wanted])
         arrays = [as_array(each, f"For {part.named} your function") for each, part in zip(parts, wanted, strict=True)]
-    if answer.changed:
-        raise Unusable("changed", f"After the call, {answer.changed} was not what it had been before.")
     for array in arrays:
         if array.shape != probe.mask.shape:
             raise Unusable(
@@ -166,7 +165,11 @@ def _misfit(probe, values, part):
     one = np.flatnonzero(group & (base != 0))[0]
     differences = group & ~np.isclose(values, base * (values.flat[one] / base.flat[one]), rtol=1e-6)
     others = [place for place in np.flatnonzero(differences) if place != one]
-    return f"{probe.where}{part.when}, {' and '.join(map(told, [one, *others[:1]]))}."
+    factors = [f"{values.flat[place] / base.flat[place] + 0.0:.4g}" for place in [one, *others[:1]] if base.flat[place]]
+    times = f": times {' here, times '.join(factors)} there. One factor was asked for" if len(set(factors)) > 1 else ""
+    if np.array_equal(values, values.round(3)) and np.ptp(np.array(factors, float)) < 0.01:
+        times = ". Are your numbers rounded? Leave the rounding out"
+    return f"{probe.where}{part.when}, {' and '.join(map(told, [one, *others[:1]]))}{times}."
 
 
 def averages(answer, keep_prob, wanted):

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, as_arrays, as_parts
+from dropout_lib.checks.grading.recording_rng import hidden_state, recording_rng
+from dropout_lib.checks.grading.results import as_arrays, as_parts
+from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.expected_spreads import (
     CLASSES,
     DEVIATION,
@@ -20,16 +22,27 @@ FEW, CALLS = 4, 24
 
 def look_at_spreads(answer, seed):
     """Yield what is seen with masks drawn by the answer, up to the first thing amiss; the spread first."""
-    before = _hidden_state()
+    before = hidden_state()
     for number, keep_prob in enumerate((0.3, 0.8, 1.0)):
         one = probe(seed, number, keep_prob)
         mean, spread = _ask(answer, one, DRAWS, [seed, number])
-        hidden = before != _hidden_state()
+        hidden = before != hidden_state()
         kind = _kind(spread, one)
+        again = number or _equal((mean, spread), _ask(answer, one, DRAWS, [seed, number]))
         yield Finding("source", hidden, "The numbers came from a hidden global generator, not from rng.")
+        if not hidden and not again:
+            yield Finding(
+                "repeatable", False, "Two calls, with generators made from the same seed, gave different numbers."
+            )
+            return
         yield Finding(f"kind at {keep_prob}", kind, _about(spread))
         if hidden:
             return
+        made = _other_number_of_draws(_numbers_drawn(answer, one, [seed, number]), one) if number == 0 else None
+        if made:
+            yield Finding("draws made", made, f"You made {made} draw{'s' * (made > 1)}, where {DRAWS} were asked for.")
+            if made > 1:
+                return
         if kind != "of probabilities":  # numbers may follow a rule by chance: look once more
             other = probe(seed, 1, 0.8)
             yield Finding("kind again", _kind(_ask(answer, other, DRAWS, [seed, 8])[1], other), "")
@@ -43,15 +56,28 @@ def look_at_spreads(answer, seed):
     yield from _look_at_few_draws(answer, probe(seed, 0, 0.3), seed)
 
 
+def _equal(one, other):
+    return all(np.array_equal(*parts, equal_nan=True) for parts in zip(one, other, strict=True))
+
+
+def _numbers_drawn(answer, one, seeds):
+    """Count the uniform numbers that an answer asks for."""
+    rng = recording_rng(*seeds)
+    answer(hidden=one.hidden, weights=one.weights, keep_prob=one.keep_prob, draws=DRAWS, rng=rng)
+    return sum(numbers.size for numbers in rng.numbers)
+
+
+def _other_number_of_draws(numbers, one):
+    """Give the number of draws that so many numbers make, if it is another than was asked for."""
+    made, rest = divmod(numbers, one.hidden.size)
+    shared = DRAWS // len(one.hidden), DRAWS // one.hidden.shape[1]  # one number for all pictures, or for all neurons
+    return made if numbers and not rest and made != DRAWS and made not in shared and made < DRAWS else None
+
+
 def _about(spread):
     if spread.shape == (PICTURES, CLASSES):
         return "Your spread is not that of the probabilities over the draws."
     return f"Your spread has the shape {spread.shape}, where {(PICTURES, CLASSES)} was asked for."
-
-
-def _hidden_state():
-    _, keys, place, *_ = np.random.get_state()
-    return keys.tobytes(), place
 
 
 def _ask(answer, one, draws, seeds):
@@ -60,9 +86,9 @@ def _ask(answer, one, draws, seeds):
     result = answer(**arguments, rng=np.random.default_rng(seeds))
     parts = tuple(result) if isinstance(result, np.ndarray) and result.ndim == 3 and len(result) == 2 else result
     size = (PICTURES, CLASSES)
-    as_parts(parts, ["mean", "spread"])
+    parts = as_parts(parts, ["mean", "spread"])
     odd = np.shape(parts[1]) if np.shape(parts[1]) in _other_shapes(draws) else size
-    mean, spread = as_arrays(answer, parts, mean=size, spread=odd)
+    mean, spread = as_arrays(parts, mean=size, spread=odd)
     return mean.astype(float), spread.astype(float)
 
 
@@ -117,12 +143,19 @@ def _about_sums(mean):
     """Say of a picture that its means do not add up to 1, or nothing."""
     sums = mean.sum(axis=1)
     picture = int(np.abs(sums - 1).argmax())
-    if abs(sums[picture] - 1) < 1e-3:
+    if np.isnan(mean).any():
+        return (
+            "Some of your means are NaN, which is no number: is something divided by 0, such as a number of survivors?"
+        )
+    if abs(sums[picture] - 1) < 5e-3:
         return ""
-    return (
-        f"For picture {picture + 1} your means add up to {sums[picture]:.3g}. The probabilities of one picture's "
-        "classes add up to 1: over which axis does your softmax go?"
+    message = (
+        f"For picture {picture + 1} your means add up to {sums[picture]:.3g}; "
+        "the probabilities of its classes add up to 1."
     )
+    if np.allclose(mean.sum(axis=0), 1, atol=5e-3):
+        message += " Over the pictures, they do add up to 1: over which axis does your softmax go?"
+    return message
 
 
 def _told(what, found, one):
@@ -133,15 +166,21 @@ def _told(what, found, one):
     picture, label = np.unravel_index(np.abs(found - wanted).argmax(), found.shape)
     return (
         f"At keep_prob {one.keep_prob}, over {DRAWS} draws, the {what} for picture {picture + 1} and class {label + 1} "
-        f"is {found[picture, label]:.3f}; over all masks it is {wanted[picture, label]:.3f}."
+        f"is {found[picture, label]:.4f}; over all masks it is {wanted[picture, label]:.4f}.{_digits(found)}"
     )
+
+
+def _digits(found):
+    places = next((places for places in (1, 2, 3) if np.array_equal(found, found.round(places))), None)
+    return f" Your numbers are rounded to {places} places: leave the rounding out." if places else ""
 
 
 def _look_at_few_draws(answer, one, seed):
     """Look whether means of few draws differ from call to call, and as much as they should."""
     means = np.array([_ask(answer, one, FEW, [seed, 9, number])[0] for number in range(CALLS)])
     same = bool((means == means[0]).all())
-    yield Finding("again", same, f"{CALLS} calls, each with another generator, gave the very same mean.")
+    message = f"{CALLS} calls, each with another generator, gave the very same mean. Do its numbers come from rng?"
+    yield Finding("again", same, message)
     ratio = float(((means - one.means[MEAN][0].value) ** 2).mean(axis=0).sum())
     ratio /= float((one.spreads["variance of probabilities"][0].value / FEW).sum())
     message = f"Asked for {FEW} draws, your means vary {ratio:.2f} times as much as means of {FEW} draws should."

@@ -4,7 +4,8 @@ import time
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable, as_array
+from dropout_lib.checks.grading.results import Unusable, as_array
+from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.sample_dropouts import SAMPLES, CallLog
 
 ROUNDS, MORE = 3, 4  # each is judged three times, and where these disagree, four times more

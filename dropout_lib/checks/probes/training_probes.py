@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from dropout_lib.checks.grading.recording_rng import recording_rng
-from dropout_lib.checks.grading.running import Unusable, as_arrays
+from dropout_lib.checks.grading.recording_rng import hidden_state, recording_rng
+from dropout_lib.checks.grading.results import Unusable, as_arrays
+from dropout_lib.checks.grading.running import changed_words
 from dropout_lib.data import Task
 from dropout_lib.ensemble import all_masks
 from dropout_lib.network import softmax
@@ -18,16 +19,17 @@ class Loop:
     """An answer that is asked to train; it looks whether what went in was left alone."""
 
     def __init__(self, answer, seed):
-        self.answer, self.seed = answer, seed
+        self.answer, self.seed, self.hidden = answer, seed, False
 
     def __call__(self, weights, task, keep_prob, epochs, number=0):
         given, copied = tuple(array.copy() for array in weights), _arrays(task)
-        rng = recording_rng(self.seed, number)
+        rng, before = recording_rng(self.seed, number), hidden_state()
         result = self.answer(weights=given, task=Task(**copied), keep_prob=keep_prob, epochs=epochs, rng=rng)
-        W1, W2, share = as_arrays(self.answer, result, W1=weights[0].shape, W2=weights[1].shape, share=())
-        before, after = (*weights, *_arrays(task).values()), (*given, *copied.values())
-        if not all(map(np.array_equal, before, after)):
-            raise Unusable("changed", "After the call, the weights or pictures given to it were changed.")
+        W1, W2, share = as_arrays(result, W1=weights[0].shape, W2=weights[1].shape, share=())
+        self.hidden = self.hidden or before != hidden_state()
+        ours, theirs = (*weights, *_arrays(task).values()), (*given, *copied.values())
+        if not all(map(np.array_equal, ours, theirs)):
+            raise Unusable("changed", changed_words("one of the arrays, weights or pictures,"))
         return W1.astype(float), W2.astype(float), share
 
 
@@ -70,6 +72,27 @@ def plain_step(weights, task):
     slope = (softmax(hidden @ weights[1]) - np.eye(CLASSES)[task.labels]) / BATCH
     back = slope @ weights[1].T * (hidden > 0)
     return weights[0] - RATE * task.inputs.T @ back, weights[1] - RATE * hidden.T @ slope
+
+
+def back_after_the_change(weights, task):
+    """Give the incoming weights after a step whose slope went back through outgoing weights already changed."""
+    hidden = np.maximum(0, task.inputs @ weights[0])
+    slope = (softmax(hidden @ weights[1]) - np.eye(CLASSES)[task.labels]) / BATCH
+    return weights[0] - RATE * task.inputs.T @ (slope @ plain_step(weights, task)[1].T * (hidden > 0))
+
+
+def masked_both(outputs_by_layer, kept, layer):
+    """Say whether masks of the pixels explain what the neurons kept passed on, each call by itself."""
+    inputs, W1 = layer
+    silenced = 0
+    for passed_on, mask in zip(outputs_by_layer, kept, strict=True):
+        pixels = np.linalg.lstsq(W1[:, mask].T, passed_on[mask], rcond=None)[0]
+        silent = np.abs(pixels) < 1e-6
+        scales = (pixels / inputs)[~silent]
+        if silent.all() or not np.allclose(scales, scales[0]) or not np.allclose(pixels @ W1[:, mask], passed_on[mask]):
+            return False
+        silenced += silent.sum()
+    return silenced > 0
 
 
 def masked_inputs(outputs_by_layer, layer, keep_prob):

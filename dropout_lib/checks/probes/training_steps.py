@@ -7,7 +7,10 @@ picture over and over, so faint that no step disturbs the next, it moves by a co
 
 import numpy as np
 
-from dropout_lib.checks.grading.running import Finding, Unusable
+from dropout_lib.checks.grading.results import Unusable
+from dropout_lib.checks.grading.running import Finding
+from dropout_lib.checks.probes.training_basics import look_at_inference, look_at_plain_steps, look_at_source
+from dropout_lib.checks.probes.training_masks import look_at_masks
 from dropout_lib.checks.probes.training_probes import (
     BATCH,
     CLASSES,
@@ -15,7 +18,7 @@ from dropout_lib.checks.probes.training_probes import (
     RATE,
     UNITS,
     Loop,
-    faint_pictures,
+    masked_both,
     masked_columns,
     masked_inputs,
     masked_outputs,
@@ -28,13 +31,21 @@ from dropout_lib.checks.probes.training_probes import (
 )
 from dropout_lib.network import softmax
 
-BOUNDS = (0.65, 1.5)  # of a variance over UNITS neurons, as a ratio: 5 standard errors and more
-
 
 def look_at_training(answer, seed):
     """Yield the findings, up to the first that is amiss."""
     loop, rng = Loop(answer, seed), np.random.default_rng([seed, 4])
-    for look in (_evaluation, _first_step, _masks, _backward, _without, _in_the_end):
+    for look in (
+        _evaluation,
+        look_at_plain_steps,
+        look_at_source,
+        _first_step,
+        look_at_masks,
+        _backward,
+        _without,
+        _in_the_end,
+        look_at_inference,
+    ):
         for finding, fine in look(loop, rng):
             yield finding
             if not fine:
@@ -75,7 +86,21 @@ def _first_step(loop, rng):
             message = "the outgoing weights of a neuron did not all move as the loss says."
         if seen == "nobody":
             seen, message = _nobody(loop, rng, keep_prob)
+        if seen == "twice" and _has_longer_steps(loop, rng, keep_prob):
+            seen, message = (
+                "longer",
+                "a step is 1 / keep_prob times as long: was the learning rate, or the slope, divided as well?",
+            )
         yield Finding(f"first step at {keep_prob}", seen, f"At keep_prob {keep_prob}: {message}"), seen == "fine"
+
+
+def _has_longer_steps(loop, rng, keep_prob):
+    """Say whether the step is 1 / keep_prob times that of neurons scaled once; scaled twice, the outputs tell."""
+    task, weights = pictures(rng, 1, BATCH - 1), weights_of(rng, 0.02)
+    step = (weights[1] - loop(weights, task, keep_prob, 1)[1]) / RATE
+    passed_on = np.maximum(0, task.inputs[0] @ weights[0]) * (np.abs(step).max(axis=1) > 1e-12) / keep_prob
+    slope = (softmax(passed_on @ weights[1]) - np.eye(CLASSES)[task.labels[0]]) / BATCH
+    return np.allclose(step, np.outer(passed_on, slope) / keep_prob)
 
 
 def _nobody(loop, rng, keep_prob):
@@ -103,59 +128,45 @@ def _read_scales(outputs_by_layer, scales, layer, keep_prob):
         return ("inputs" if masked_inputs(outputs_by_layer, layer, keep_prob) else "all"), message
     whole = np.isin(kept.mean(axis=1), (0, 1)).all()
     if whole or (kept == kept[0]).all():
-        lost = "all of its neurons or none" if whole else "the same neurons"
-        return "whole" if whole else "always", f"six generators were handed in, and a picture lost {lost} each time."
+        return _read_one_value(kept, whole)
+    numbers = kept.sum(axis=1)
+    if (numbers == numbers[0]).all():
+        return (
+            "exact",
+            f"in six calls exactly {numbers[0]} of {UNITS} neurons were kept each time: a quota, not a draw.",
+        )
     error = 5 * np.sqrt(keep_prob * (1 - keep_prob) / kept.size)
     if abs(share - keep_prob) > error:
         return ("rate" if abs(share - 1 + keep_prob) <= error else round(float(share), 1)), message
+    return _read_factor(outputs_by_layer, scales, kept, layer, keep_prob)
+
+
+def _read_one_value(kept, whole):
+    if not kept.any():
+        return "unmoved", "in six calls, each with one epoch of one batch, the outgoing weights did not move at all."
+    lost = "all of its neurons or none" if whole else "the same neurons"
+    return "whole" if whole else "always", f"six generators were handed in, and an image lost {lost} each time."
+
+
+def _read_factor(outputs_by_layer, scales, kept, layer, keep_prob):
+    """Say by what the neurons kept were multiplied."""
     scale = np.median(scales[kept])
     if not np.allclose(scales[kept], scale):
+        if masked_both(outputs_by_layer, kept, layer):
+            return (
+                "inputs too",
+                "pixels were masked as well as hidden neurons. Here the hidden layer alone has dropout.",
+            )
+        each = [float(np.median(row[of])) for row, of in zip(scales, kept, strict=True)]
+        if all(np.allclose(row[of], one) for row, of, one in zip(scales, kept, each, strict=True)):
+            return (
+                "a scale a call",
+                f"in one call the neurons kept were multiplied by {each[0]:.4g}, in another by {each[1]:.4g}.",
+            )
         return "several scales", "the neurons kept were not all scaled by one factor."
     names = {1.0: "not scaled", keep_prob**-2: "twice", 1 / keep_prob: "fine"}
     seen = next((name for wanted, name in names.items() if np.isclose(scale, wanted)), float(scale))
     return seen, f"the neurons kept were multiplied by {scale:.4g}."
-
-
-def _masks(loop, rng):
-    """Count how often each neuron was kept: within a batch, over the batches of an epoch, and over epochs."""
-    shapes = ((1, 1), (1, 1), (4, 1), (1, 4))
-    trials = BATCH * np.prod(shapes, axis=1)
-    for keep_prob in KEEP_PROBS:
-        counts = np.array([_counted(loop, rng, keep_prob, shape, number) for number, shape in enumerate(shapes)])
-        seen, message = _read_counts(counts, trials, keep_prob)
-        yield Finding(f"masks at {keep_prob}", seen, f"At keep_prob {keep_prob}: {message}"), seen == "fresh"
-
-
-def _counted(loop, rng, keep_prob, shape, number):
-    """Train on one faint picture, so many batches and epochs: how often was each neuron kept?"""
-    task, weights = faint_pictures(rng, shape[0] * BATCH), positive(rng)
-    _, W2, _ = loop(weights, task, keep_prob, shape[1], number)
-    move = RATE * (1 - 1 / CLASSES) / BATCH * (task.inputs[0] @ weights[0]) / keep_prob
-    return W2[:, task.labels[0]] / move
-
-
-def _read_counts(counts, trials, keep_prob):
-    """Compare each count's variance with that of independent masks: shared ones have 25 times of it, or 4."""
-    variance, most = keep_prob * (1 - keep_prob), BOUNDS[1]
-    _, in_batch, in_epoch, over_epochs = ratios = counts.var(axis=1) / trials / variance
-    share = float((counts.sum(axis=1) / trials).mean() / UNITS)
-    shared = np.allclose(counts[0], BATCH * (counts[0] > 1))
-    four = [3 < ratio < 5 for ratio in (in_epoch, over_epochs)]
-    off = abs(share - keep_prob) > 5 * np.sqrt(variance / (10 * BATCH * UNITS))
-    different = len(np.unique(counts.round(), axis=1).T)
-    again = "the same masks came back in later steps."
-    cases = [
-        (np.allclose(*counts[:2]), "same", "other generators were handed in, and the same neurons were silent."),
-        (in_batch > most, "batch" if shared else float(in_batch), "the pictures of a batch lost the same neurons."),
-        (four == [True, True], "step", again),
-        (four[0] and over_epochs < most, "epoch", again),
-        (max(ratios) > most, float(max(ratios)), again),
-        (off, round(share, 2), f"over several steps {100 * share:.1f} % of the neurons were kept."),
-        (min(ratios) < BOUNDS[0], "calm", "the number of times that a neuron was kept varied too little over steps."),
-        (different < 0.9 * UNITS, "twins", "some neurons were silent exactly when others were."),
-        (True, "fresh", "every step and every picture had masks of its own."),
-    ]
-    return next((seen, message) for holds, seen, message in cases if holds)
 
 
 def _backward(loop, rng):

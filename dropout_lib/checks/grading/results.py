@@ -1,0 +1,107 @@
+"""Take what a learner's function gave as arrays, or say in a sentence what it is instead."""
+
+import types
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from numbers import Real
+
+import numpy as np
+
+
+class Unusable(Exception):
+    """The answer returned something that cannot be judged; its words are the finding's message."""
+
+    def __init__(self, value, message):
+        super().__init__(message)
+        self.value = value
+
+
+def as_array(result, what="Your function"):
+    """Give a result as an array of numbers, or raise Unusable with the sentence for what it is instead."""
+    if result is None:
+        raise Unusable("None", f"{what} returned None. Does its last line say `return`?")
+    if result is ...:
+        raise Unusable("dots", f"{what} still returned three dots. Put a value in their place.")
+    if isinstance(result, types.GeneratorType):
+        raise Unusable("generator", f"{what} returned a generator. Round brackets around a loop make one: use a list.")
+    if isinstance(result, Iterator):
+        given = f"an iterator ({type(result).__name__}), which hands its values out one by one"
+        raise Unusable("iterator", f"{what} returned {given}. Put list(...) around it.")
+    if isinstance(result, np.ma.MaskedArray):
+        raise Unusable("masked array", f"{what} returned a masked array, which hides entries. Return a plain array.")
+    if isinstance(result, dict):
+        raise Unusable("dict", f"{what} returned a dict. Return the numbers alone, in order, without their names.")
+    if isinstance(result, set | frozenset):
+        raise Unusable("set", f"{what} returned a set, which has no order and holds nothing twice. Return a list.")
+    try:
+        array = np.asarray(result)
+    except ValueError:
+        raise Unusable("ragged", f"{what} returned {_parts_of(result)}") from None
+    if array.dtype.kind == "O":
+        array = _as_numbers(array, result, what)
+    if array.dtype.kind == "U" and array.size:
+        raise Unusable("text", f"{what} returned text (str), such as {str(array.flat[0])!r}. Numbers were asked for.")
+    if array.dtype.kind == "c":
+        raise Unusable("complex", f"{what} returned complex numbers. Real ones were asked for.")
+    if array.dtype.kind not in "biuf":
+        raise Unusable("no numbers", f"{what} returned {described(result)}, where an array of numbers was asked for.")
+    return array
+
+
+def _parts_of(result):
+    lengths = [len(row) for row in result if hasattr(row, "__len__")]
+    if len(lengths) < len(result) or len(set(lengths)) < 2:
+        return f"{described(result)} of different shapes. Return one array alone."
+    few = ", ".join(map(str, lengths[:4])) + (", ..." if len(lengths) > 4 else "")
+    return f"rows of different lengths ({few}). All rows of an array have one length."
+
+
+def _as_numbers(array, result, what):
+    """Give an array of Python objects as floats, if each is a number, as Fractions and Decimals are."""
+    for place, entry in enumerate(array.flat, start=1):
+        if isinstance(entry, Real | Decimal):
+            continue
+        if array.ndim == 0:
+            raise Unusable(
+                "no numbers", f"{what} returned {described(result)}, where an array of numbers was asked for."
+            )
+        if entry is ...:
+            raise Unusable("dots", f"{what}: entry {place} still is three dots. Put a value in their place.")
+        given = "None" if entry is None else f"a {type(entry).__name__}"
+        raise Unusable("no numbers", f"{what}: entry {place} of what came back is {given}, and no number.")
+    return array.astype(float)
+
+
+def as_parts(result, names):
+    """Take a result apart into the values that were asked for, `names` saying which."""
+    wanted = f"Return {', '.join(names[:-1])} and {names[-1]}, separated by commas."
+    if result is None:
+        raise Unusable("None", f"Your function returned None. Does its last line say `return`? {wanted}")
+    if isinstance(result, dict) and set(result) == set(names):
+        return [result[name] for name in names]
+    if not isinstance(result, tuple | list) or len(result) != len(names):
+        raise Unusable("other parts", f"Your function returned {described(result)}. {wanted}")
+    return result
+
+
+def as_arrays(result, **shapes):
+    """Give the parts of a result as arrays, if they have the shapes that were asked for; None is any shape."""
+    parts = as_parts(result, list(shapes))
+    arrays = [as_array(part, f"For {name} your function") for name, part in zip(shapes, parts, strict=True)]
+    wanted, given = list(shapes.values()), [array.shape for array in arrays]
+    if wanted != given and Counter(wanted) == Counter(given):
+        raise Unusable("order", f"The parts came back in another order. Return {' and then '.join(shapes)}.")
+    for array, (name, shape) in zip(arrays, shapes.items(), strict=True):
+        if shape not in (array.shape, None):
+            raise Unusable("shape", f"{name} has shape {array.shape}, where {shape} was asked for.")
+    return arrays
+
+
+def described(result):
+    """Say in a few words what came back."""
+    if isinstance(result, tuple | list):
+        return f"{len(result)} values in a {type(result).__name__}"
+    if isinstance(result, dict):
+        return f"a dict with the keys {', '.join(map(str, result)) or '(none)'}"
+    return f"an array of shape {result.shape}" if isinstance(result, np.ndarray) else f"a {type(result).__name__}"
