@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from dropout_lib.masks import check_keep_prob
-from dropout_lib.network import check_inputs, check_layers, softmax
+from dropout_lib.arguments import check_inputs, one_keep_prob_by_layer
+from dropout_lib.network import softmax
 
 BLOCK = 2**19  # numbers in the largest array of a block: 4 MB. Smaller blocks repeat the first layer's work more often
 
@@ -20,7 +20,7 @@ def masked_predictions(network, inputs, *, masks, keep_prob, progress=None):
     Memory beside the result: at most 5 arrays of 4 MB, or of one forward pass's largest layer if that is more.
     `progress` is called with the masks done and in all. Raises ValueError or TypeError for what does not fit.
     """
-    keep_prob, shape = one_by_layer(network, keep_prob), output_shape(network, inputs)
+    keep_prob, shape = one_keep_prob_by_layer(network, keep_prob), output_shape(network, inputs)
     masks = _checked(network, masks)
     total = next(len(mask) for mask in masks if mask is not None)
     predictions = np.empty((total, *shape))
@@ -40,7 +40,7 @@ def masked_outputs(network, inputs, masks, keep_prob):
     """Give the sums of the last layer under each mask, shape (masks, ..., examples, outputs), in one pass."""
     axes = len(output_shape(network, inputs)) + 1
     shaped = [mask if mask is None else _for_examples(mask, axes) for mask in masks]
-    return network.activations(inputs, masks=shaped, keep_prob=keep_prob)[-1]
+    return network.outputs_by_layer(inputs, shaped, keep_prob)[-1]
 
 
 def _for_examples(mask, axes):
@@ -63,13 +63,6 @@ def output_shape(network, inputs):
     """Give the shape of one prediction, (..., examples, outputs); raise ValueError for inputs that do not fit."""
     inputs = check_inputs(network, inputs)
     return (*network.weights[0].shape[:-2], inputs.shape[-2], network.weights[-1].shape[-1])
-
-
-def one_by_layer(network, keep_prob):
-    """Give keep_prob as a list of one number for each layer that hands on; raise for anything else."""
-    for one in check_layers(network, keep_prob):
-        check_keep_prob(one)  # an array, as training may have one for each replica, would not do here
-    return list(keep_prob)
 
 
 def _checked(network, masks):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from dropout_lib.arguments import check_rng
+
 
 @dataclass(frozen=True)
 class Task:
@@ -47,7 +49,7 @@ def digits_task(*, rng, training=300, validation=0, test=797, noise=0.0):
         parts = {"training": training, "validation": validation, "test": test}
         tasks = [digits_task(rng=one, **parts, noise=noise) for one in rng]
         return Task(*(np.stack([getattr(task, name) for task in tasks]) for name in Task.__annotations__))
-    _check_rng(rng)
+    check_rng(rng)
     images, labels = digits()
     if min(training, test) < 1 or validation < 0 or training + validation + test > len(images):
         raise ValueError(
@@ -65,7 +67,7 @@ def digits_task(*, rng, training=300, validation=0, test=797, noise=0.0):
 
 def wrong_labels(labels, noise, *, classes, rng):
     """Replace exactly round(noise * len(labels)) labels, chosen at random, by another class; give a new array."""
-    _check_rng(rng)
+    check_rng(rng)
     if not 0 <= noise <= 1:
         raise ValueError(f"noise must be from 0 to 1, got {noise}. To spoil 20 % of the labels, noise = 0.2.")
     labels = np.array(labels)
@@ -80,7 +82,7 @@ def wrong_labels(labels, noise, *, classes, rng):
 
 def moons(examples, *, noise, rng):
     """Draw two interlocking half circles, with normal noise of this standard deviation: points, and classes 0 and 1."""
-    _check_rng(rng)
+    check_rng(rng)
     if examples < 1 or not 0 <= noise < np.inf:
         raise ValueError(f"moons need at least 1 example and a noise from 0, got {examples} and {noise}.")
     angles = np.pi * rng.random(examples)
@@ -101,7 +103,7 @@ def curve_points(truth, *, gap, rng, examples=40, noise=0.1):
     if isinstance(rng, list | tuple):
         drawn = [curve_points(truth, gap=gap, rng=one, examples=examples, noise=noise) for one in rng]
         return tuple(map(np.stack, zip(*drawn, strict=True)))
-    _check_rng(rng)
+    check_rng(rng)
     if examples < 1 or not 0 <= noise < np.inf:
         raise ValueError(f"A curve needs at least 1 example and a noise from 0, got {examples} and {noise}.")
     start, stop = gap
@@ -110,9 +112,3 @@ def curve_points(truth, *, gap, rng, examples=40, noise=0.1):
     places = -1 + (2 - (stop - start)) * rng.random((examples, 1))
     places = np.where(places >= start, places + (stop - start), places)
     return places, truth(places) + noise * rng.standard_normal(places.shape)
-
-
-def _check_rng(rng):
-    if not isinstance(rng, np.random.Generator):
-        advice = "Make one, once, with rng = np.random.default_rng(0), and pass it on."
-        raise TypeError(f"rng must be a np.random.Generator, got {rng!r}. {advice}")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dropout_lib.batched_prediction import blocks, masked_outputs, masked_predictions, one_by_layer, output_shape
-from dropout_lib.masks import check_keep_prob
+from dropout_lib.arguments import check_keep_prob, one_keep_prob_by_layer
+from dropout_lib.batched_prediction import blocks, masked_outputs, masked_predictions, output_shape
 from dropout_lib.network import softmax
 
 MAX_UNITS = 20  # 2^20 masks of 20 units are 21 MB
@@ -113,7 +113,7 @@ def exact_averages(network, inputs, *, keep_prob, progress=None):
     for part in blocks(network, inputs, 2 ** sum(units), progress=progress):
         masks = _by_layer(_masks(part.start, part.stop, sum(units)), units)
         chances = _chances(masks, keep_prob)
-        probabilities, logs = _probabilities(network, inputs, masks, keep_prob)
+        probabilities, logs = _probabilities(network, inputs, masks, keep_prob, len(chances))
         arithmetic = arithmetic + _weighted_sum(probabilities, chances)
         logarithms = logarithms + _weighted_sum(logs, chances)
     arithmetic, logarithms = np.moveaxis(arithmetic, 0, -1), np.moveaxis(logarithms, 0, -1)
@@ -121,13 +121,13 @@ def exact_averages(network, inputs, *, keep_prob, progress=None):
     return Averages(arithmetic, softmax(logarithms) if is_softmax else None, network.predict(inputs))
 
 
-def _probabilities(network, inputs, masks, keep_prob):
+def _probabilities(network, inputs, masks, keep_prob, total):
     """Give probabilities and, up to what all classes share, their logarithms; the outputs' axis comes first.
 
     What all classes share goes when the geometric mean is normalised. Of the squared loss, both are the outputs.
     """
     sums = masked_outputs(network, inputs, masks, keep_prob)
-    sums = sums.reshape(-1, *output_shape(network, inputs))  # a masks' axis also where nothing is dropped
+    sums = sums.reshape(total, *output_shape(network, inputs))  # a masks' axis also where nothing is dropped
     values = np.ascontiguousarray(np.moveaxis(sums, -1, 0))  # so that largest and total are found ten times faster
     if network.loss != "softmax":
         return values, values
@@ -143,7 +143,7 @@ def _weighted_sum(values, chances):
 
 
 def _dropped_units(network, keep_prob):
-    keep_prob = one_by_layer(network, keep_prob)
+    keep_prob = one_keep_prob_by_layer(network, keep_prob)
     return [weights.shape[-2] if keep < 1 else 0 for weights, keep in zip(network.weights, keep_prob, strict=True)]
 
 

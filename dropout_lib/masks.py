@@ -1,9 +1,8 @@
 """Draw a dropout mask, apply it, scale it: the forward and the backward pass."""
 
-import numbers
-import types
-
 import numpy as np
+
+from dropout_lib.arguments import check_keep_prob, check_mask, check_numbers, check_rng
 
 
 def draw_mask(shape, *, keep_prob, rng):
@@ -45,58 +44,5 @@ def apply_dropout(activations, *, keep_prob, rng):
     """Inverted dropout in one call, for when the mask is not needed again: draw_mask, then apply_mask."""
     activations = np.asarray(activations)
     check_numbers(activations)  # before the generator moves
-    return apply_mask(activations, draw_mask(activations.shape, keep_prob=keep_prob, rng=rng), keep_prob=keep_prob)
-
-
-def check_keep_prob(keep_prob):
-    """Raise unless `keep_prob` is one real number in (0, 1]."""
-    if isinstance(keep_prob, bool) or not isinstance(keep_prob, numbers.Real):
-        raise TypeError(
-            f"keep_prob must be one number in (0, 1], got {keep_prob!r}. To drop 20 % of the units, keep_prob = 0.8."
-        )
-    if not 0 < keep_prob <= 1:
-        raise ValueError(f"keep_prob must be in (0, 1], got {keep_prob}. {_advice(keep_prob)}")
-
-
-def _advice(keep_prob):
-    if keep_prob == 0:
-        return "With 0 nobody is left to scale up; to drop 80 % of the units, keep_prob = 0.2."
-    if 2 <= keep_prob <= 100:
-        return f"Is it in percent? Then keep_prob = {float(keep_prob) / 100:g}."
-    if str(keep_prob) == "nan":
-        return "It is not a number: look at the computation that made it."
-    return "To drop 20 % of the units, keep_prob = 0.8."
-
-
-def check_rng(rng):
-    """Raise unless `rng` is a np.random.Generator."""
-    if isinstance(rng, np.random.Generator):
-        return
-    if isinstance(rng, numbers.Integral) and not isinstance(rng, bool):
-        given, advice = f"the seed {rng}", f"Make one, once, with rng = np.random.default_rng({rng}), and pass it on."
-    else:
-        given = "the global np.random" if isinstance(rng, types.ModuleType) else f"{type(rng).__name__} {rng!r}"
-        advice = "Make one, once, with rng = np.random.default_rng(0), and pass it on."
-    raise TypeError(f"rng must be a np.random.Generator, got {given}. {advice}")
-
-
-def check_numbers(activations):
-    """Raise unless the array holds numbers, or Booleans."""
-    if not np.issubdtype(activations.dtype, np.number) and activations.dtype != bool:
-        raise TypeError(f"activations must be numbers, got an array of {activations.dtype}. Convert it first.")
-
-
-def check_mask(activations, mask):
-    """Raise unless `mask` is Boolean and the product has the shape of `mask` or of `activations`, which are numbers."""
-    check_numbers(activations)
-    if mask.dtype != bool:
-        raise TypeError(f"mask must be Boolean, True = kept, got {mask.dtype}. Compare: rng.random(shape) < keep_prob.")
-    try:
-        fits = np.broadcast_shapes(activations.shape, mask.shape) in (activations.shape, mask.shape)
-    except ValueError:
-        fits = False
-    if not fits:
-        raise ValueError(
-            f"mask of shape {mask.shape} does not fit activations of shape {activations.shape}. "
-            f"Draw it with draw_mask({activations.shape}, keep_prob=..., rng=...)."
-        )
+    mask = draw_mask(activations.shape, keep_prob=keep_prob, rng=rng)  # which checks keep_prob and rng
+    return scaled_by_mask(activations, mask, float(keep_prob))

@@ -5,8 +5,9 @@ from numbers import Integral
 
 import numpy as np
 
-from dropout_lib.batched_prediction import blocks, one_by_layer, output_shape, predict_masked
-from dropout_lib.masks import check_rng, draw_mask
+from dropout_lib.arguments import check_rng, one_keep_prob_by_layer
+from dropout_lib.batched_prediction import blocks, output_shape, predict_masked
+from dropout_lib.masks import draw_mask
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ def monte_carlo_dropout(network, inputs, *, keep_prob, samples, rng, shared=Fals
     the same, but only a shared mask draws one function. `keep_prob` is one number for each layer that hands on, the
     inputs first. Sources: Srivastava et al. 2014, section 7.5; Gal and Ghahramani 2016.
 
+    With keep_prob 1 in every layer nothing is dropped: all predictions are equal, and their spread is 0.
+
     Memory is that of `masked_predictions`: all predictions are held, masks only those of a block. `progress` is called
     with the samples done and in all. Raises ValueError or TypeError for arguments that do not fit.
     """
-    keep_prob, shape = one_by_layer(network, keep_prob), output_shape(network, inputs)
+    keep_prob, shape = one_keep_prob_by_layer(network, keep_prob), output_shape(network, inputs)
     check_rng(rng)
     if not isinstance(samples, Integral) or isinstance(samples, bool) or samples < 1:
         raise ValueError(f"samples must be a whole number from 1, got {samples!r}. Fifty are a good beginning.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dropout_lib.masks import check_keep_prob, check_rng, scaled_by_mask
+from dropout_lib.arguments import check_labels_of, check_layer_masks, check_rng, keep_probs_by_layer
+from dropout_lib.masks import scaled_by_mask
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,18 @@ class Network:
         )
 
     def activations(self, inputs, *, masks=None, keep_prob=None):
-        """List what every layer hands on: the inputs, each hidden layer (both after their masks), the outputs."""
+        """List what every layer passes on: the inputs, each hidden layer (both after their masks), the outputs.
+
+        The first may be the caller's own array. Raises ValueError or TypeError for masks and keep_prob that do not fit.
+        """
+        inputs = np.asarray(inputs, float)
+        if masks is not None:
+            check_layer_masks(self, inputs, masks)
+            keep_prob = keep_prob if keep_prob is None else keep_probs_by_layer(self, keep_prob)
+        return self.outputs_by_layer(inputs, masks, keep_prob)
+
+    def outputs_by_layer(self, inputs, masks, keep_prob):
+        """Give `activations` without a check, for loops that have checked what goes in."""
         outputs_by_layer = [_masked(np.asarray(inputs, float), 0, masks, keep_prob)]
         for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True), start=1):
             sums = outputs_by_layer[-1] @ weights + biases
@@ -54,11 +66,19 @@ class Network:
     def gradients(self, inputs, targets, *, masks=None, keep_prob=None):
         """Give the gradients of the mean loss over the examples: by weight, by bias, and by hidden layer.
 
+        Raises ValueError or TypeError for targets, masks and keep_prob that do not fit.
+
         `targets` are class numbers, shape (..., examples), for softmax; for the squared loss, half the sum of squares
         of an example, they have the outputs' shape. The masks are those of the forward pass. The gradients by layer,
         the outputs' last, are those before the mask of that layer.
         """
         outputs_by_layer = self.activations(inputs, masks=masks, keep_prob=keep_prob)
+        if self.loss == "softmax":
+            check_labels_of(outputs_by_layer[-1], targets)
+        return self.gradients_from(outputs_by_layer, targets, masks, keep_prob)
+
+    def gradients_from(self, outputs_by_layer, targets, masks, keep_prob):
+        """Give `gradients` from a forward pass, without a check."""
         gradient = self._output_gradient(outputs_by_layer[-1], targets) / outputs_by_layer[-1].shape[-2]
         by_weight, by_bias, by_layer = [], [], [gradient]
         for layer in reversed(range(len(self.weights))):
@@ -107,13 +127,21 @@ def softmax(outputs):
 
 
 def cross_entropy(probabilities, labels):
-    """Give the mean over the examples of -log of the probability of the right class, shape (...)."""
+    """Give the mean over the examples of -log of the probability of the correct class, shape (...).
+
+    Raises ValueError for labels of another shape than the examples'.
+    """
+    check_labels_of(probabilities, labels)
     chosen = np.take_along_axis(probabilities, np.asarray(labels)[..., np.newaxis], axis=-1)[..., 0]
     return -np.log(np.maximum(chosen, np.finfo(float).tiny)).mean(axis=-1)
 
 
 def accuracy(probabilities, labels):
-    """Give the share of examples whose most probable class is the right one, shape (...)."""
+    """Give the share of examples whose most probable class is the correct one, shape (...).
+
+    Raises ValueError for labels of another shape than the examples'.
+    """
+    check_labels_of(probabilities, labels)
     return (probabilities.argmax(axis=-1) == labels).mean(axis=-1)
 
 
@@ -121,66 +149,3 @@ def _masked(values, layer, masks, keep_prob):
     if masks is None or masks[layer] is None:
         return values
     return scaled_by_mask(values, masks[layer], 1.0 if keep_prob is None else keep_prob[layer])
-
-
-def check_layers(network, keep_prob):
-    """Give keep_prob as a list with one entry, a number or an array, for each layer that hands on; raise otherwise."""
-    layers = len(network.weights)
-    if not isinstance(keep_prob, list | tuple | np.ndarray) or len(keep_prob) != layers:
-        raise ValueError(
-            f"keep_prob needs a number for each of the {layers} layers that hand on, inputs first, got {keep_prob}. "
-            f"To drop half of the hidden units: {(1.0, *[0.5] * (layers - 1))}."
-        )
-    for given in keep_prob:
-        for one in np.ravel(given).tolist():
-            check_keep_prob(one)
-    return list(keep_prob)
-
-
-def check_inputs(network, inputs, *, name=""):
-    """Give inputs as an array; raise ValueError unless they are finite and fit the network and its replicas."""
-    inputs = np.asarray(inputs, float)
-    *lead, features, _ = network.weights[0].shape
-    if inputs.ndim < 2 or inputs.shape[-1] != features or inputs.shape[:-2] not in ((), tuple(lead)):
-        raise ValueError(
-            f"{name}inputs must have the shape {_shape(tuple(lead), 'examples', features)}, got {inputs.shape}. "
-            "Put examples in rows."
-        )
-    if not np.isfinite(inputs).all():
-        raise ValueError(f"{name}inputs must be finite, got NaN or infinity. Look at the computation that made them.")
-    return inputs
-
-
-def check_examples(network, inputs, targets, *, name=""):
-    """Give inputs and targets as arrays; raise ValueError unless they fit the network, its replicas and each other.
-
-    With replicas, both may have their axes, or be shared. `name` says in the message which data they are.
-    """
-    inputs, targets = check_inputs(network, inputs, name=name), np.asarray(targets)
-    lead, outputs = network.weights[0].shape[:-2], network.weights[-1].shape[-1]
-    rows = (inputs.shape[-2],) if network.loss == "softmax" else (inputs.shape[-2], outputs)
-    if targets.shape not in (rows, lead + rows):
-        raise ValueError(
-            f"{name}targets must have the shape {_shape(lead, *rows)}, got {targets.shape}. "
-            "Give one target for each example."
-        )
-    if network.loss == "softmax":
-        _check_labels(targets, outputs, name)
-    elif not np.isfinite(targets).all():
-        raise ValueError(f"{name}targets must be finite, got NaN or infinity. Look at the computation that made them.")
-    return inputs, targets
-
-
-def _check_labels(labels, classes, name):
-    if labels.dtype.kind not in "iu":
-        got, advice = f"an array of {labels.dtype}", "Convert them with labels.astype(int)."
-    elif labels.size and not 0 <= labels.min() <= labels.max() < classes:
-        got, advice = f"{labels.min()} to {labels.max()}", "Count the classes from 0."
-    else:
-        return
-    raise ValueError(f"{name}labels must be whole numbers from 0 to {classes - 1}, got {got}. {advice}")
-
-
-def _shape(lead, *rest):
-    one = f"({', '.join(map(str, rest))}{',' if len(rest) == 1 else ''})"
-    return f"{one} or ({', '.join(map(str, lead + rest))})" if lead else one

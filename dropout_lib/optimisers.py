@@ -1,9 +1,10 @@
 """From gradients to a change of the parameters: momentum, Adam, weight decay, and a limit to the weights' lengths."""
 
 import math
-from numbers import Real
 
 import numpy as np
+
+from dropout_lib.arguments import check_number
 
 
 class Momentum:
@@ -78,10 +79,3 @@ class Update:
         """Give what the last step added to each layer's weights, before the limit."""
         weights = self.directions[: len(self.directions) // 2]  # the other half are the biases'
         return tuple(-self.rate * direction for direction in weights)
-
-
-def check_number(name, given, fits, wanted, *, kind=Real):
-    """Raise TypeError unless `given` is a number of this kind, ValueError unless it fits."""
-    if not isinstance(given, kind) or not fits(given):
-        error = ValueError if isinstance(given, Real) else TypeError
-        raise error(f"{name} must be {wanted}, got {given!r}.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dropout_lib.arguments import check_keep_prob
 from dropout_lib.data import Task, digits_task
 from dropout_lib.network import Network, accuracy, draw_network
 from dropout_lib.training import train
@@ -46,7 +47,7 @@ def try_settings(
     labels and initial weights, so rows can be compared seed by seed. `images` are for training; the other arguments
     are those of `digits_task`, `draw_network` and `train`, and so is what is raised.
     """
-    settings, seeds = [tuple(setting) for setting in settings], list(seeds)
+    settings, seeds = _checked(settings, len(sizes) - 1), list(seeds)
     task = digits_task(rng=_generators(seeds, 0), training=images, validation=VALIDATION, noise=noise)
     networks = draw_network(sizes, rng=_generators(seeds, 1))
     history = train(
@@ -72,6 +73,21 @@ def try_settings(
     )
 
 
+def _checked(settings, layers):
+    """Give the settings as tuples; raise unless each is one keep_prob in (0, 1] for each layer but the last."""
+    example = f"To try dropout and none: [{(1.0, *[0.5] * (layers - 1))}, {(1.0,) * layers}]."
+    if not np.iterable(settings) or len(settings) == 0 or not all(np.iterable(setting) for setting in settings):
+        raise ValueError(
+            f"settings must be a list of settings, each with {layers} keep_probs, got {settings!r}. {example}"
+        )
+    for setting in settings:
+        if len(setting) != layers:
+            raise ValueError(f"A setting needs {layers} keep_probs, inputs first, got {setting!r}. {example}")
+        for keep_prob in setting:
+            check_keep_prob(keep_prob)
+    return [tuple(setting) for setting in settings]
+
+
 def fit_curve(inputs, targets, *, keep_prob, rng, progress=None):
     """Train a network with two hidden layers of 50 neurons on the points of a curve, and give that Network.
 
@@ -80,10 +96,15 @@ def fit_curve(inputs, targets, *, keep_prob, rng, progress=None):
     However many the examples, from 40 to 32,000, it takes about 800 steps of Adam with 40 of them each. Raises what
     `draw_network` and `train` raise.
     """
+    examples = np.shape(inputs)[-2]
+    if not 40 <= examples <= 32_000:
+        raise ValueError(
+            f"fit_curve needs 40 to 32,000 examples, got {examples}. With others, use draw_network and train."
+        )
     network = draw_network((1, 50, 50, 1), rng=rng, loss="squared")
     return train(
         network, inputs, targets, keep_prob=(1.0, keep_prob, keep_prob), rng=rng, progress=progress,
-        epochs=32_000 // np.shape(inputs)[-2], batch=40, learning_rate=0.01, optimiser="adam", falling=False,
+        epochs=32_000 // examples, batch=40, learning_rate=0.01, optimiser="adam", falling=False,
     ).network  # fmt: skip
 
 

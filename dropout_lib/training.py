@@ -5,9 +5,9 @@ from numbers import Integral
 
 import numpy as np
 
-from dropout_lib.masks import check_rng
-from dropout_lib.network import accuracy, check_examples, check_layers
-from dropout_lib.optimisers import Update, check_number
+from dropout_lib.arguments import check_examples, check_number, check_rng, keep_probs_by_layer
+from dropout_lib.network import accuracy
+from dropout_lib.optimisers import Update
 
 ROWS = 100  # so many examples are scored at once: what a layer hands on then fits into the processor's cache
 
@@ -130,7 +130,8 @@ class _Run:
             None if keep is None else self._mask(keep, (batch_rows.shape[-1], weights.shape[-2]))
             for keep, weights in zip(self.keep_prob, self.network.weights, strict=True)
         ]
-        weights, biases, layers = self.network.gradients(inputs, targets, masks=self.masks, keep_prob=self.keep_prob)
+        passed_on = self.network.outputs_by_layer(inputs, self.masks, self.keep_prob)
+        weights, biases, layers = self.network.gradients_from(passed_on, targets, self.masks, self.keep_prob)
         self.check_finite(np.square(layers[-1]))  # the squared loss may overflow where its gradient does not
         return [*weights, *biases]
 
@@ -185,7 +186,7 @@ def _generators(rng, lead):
 def _by_layer(network, keep_prob):
     """Shape each layer's keep_prob to broadcast over (..., examples, units), or None where nothing is dropped."""
     lead, result = network.weights[0].shape[:-2], []
-    for given in check_layers(network, keep_prob):
+    for given in keep_probs_by_layer(network, keep_prob):
         if np.shape(given) not in ((), lead):
             raise ValueError(f"keep_prob of a layer is one number, or of shape {lead}, got shape {np.shape(given)}.")
         shaped = np.broadcast_to(np.asarray(given, float), lead)[..., np.newaxis, np.newaxis]

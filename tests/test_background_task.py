@@ -223,3 +223,18 @@ def test_bar_and_buttons_stand_in_a_row_of_their_own():
     panel = a_panel()
     assert [type(widget).__name__ for widget in panel.more] == ["Button", "Button", "IntProgress"]
     assert panel.more == panel.work.widgets
+
+
+def test_where_no_thread_can_be_started_the_work_runs_in_place(monkeypatch):
+    def refuses(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuses)
+    found = []
+    task = Work(
+        "Train", lambda progress: progress(1, 2) or 7, done=found.append, stopped=found.append, failed=found.append
+    )
+    task.start()
+    task.wait()
+    task.start()
+    assert found == [7, 7]

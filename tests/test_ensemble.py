@@ -416,3 +416,10 @@ def test_samples_that_are_no_number_of_samples_are_refused(samples):
 def test_monte_carlo_takes_a_generator_and_no_seed():
     with pytest.raises(TypeError, match="got the seed 3"):
         monte_carlo_dropout(NETWORK, INPUTS, keep_prob=(1.0, 0.5), samples=2, rng=3)
+
+
+def test_without_examples_all_ways_give_an_empty_result_of_their_shape():
+    none = np.empty((0, INPUTS.shape[-1]))
+    averages = exact_averages(NETWORK, none, keep_prob=(1.0, 0.5))
+    assert averages.arithmetic.shape == averages.geometric.shape == averages.weight_scaling.shape
+    assert averages.arithmetic.shape == NETWORK.predict(none).shape

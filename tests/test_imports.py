@@ -10,24 +10,25 @@ import pytest
 
 LIBRARY = Path(__file__).parent.parent / "dropout_lib"
 MATHEMATICS = {
-    "(package)", "batched_prediction", "comparison", "contributions", "data", "ensemble", "masks", "monte_carlo",
-    "network", "optimisers", "seeded_training", "training",
+    "(package)", "arguments", "batched_prediction", "comparison", "contributions", "data", "ensemble", "masks",
+    "monte_carlo", "network", "optimisers", "seeded_training", "training",
 }  # fmt: skip
 
 # For each part of the library, what it may import beside the standard library. A part that is not here fails.
 MAY_IMPORT = {
     "(package)": MATHEMATICS - {"(package)"},
-    "masks": {"numpy"},
-    "data": {"numpy"},
-    "optimisers": {"numpy"},
+    "arguments": {"numpy"},
+    "masks": {"numpy", "arguments"},
+    "data": {"numpy", "arguments"},
+    "optimisers": {"numpy", "arguments"},
     "comparison": {"numpy"},
-    "network": {"numpy", "data", "masks"},
-    "training": {"numpy", "data", "masks", "network", "optimisers"},
-    "contributions": {"numpy", "network"},
-    "seeded_training": {"numpy", "data", "network", "training"},
-    "batched_prediction": {"numpy", "masks", "network"},
-    "ensemble": {"numpy", "masks", "network", "batched_prediction"},
-    "monte_carlo": {"numpy", "masks", "batched_prediction"},
+    "network": {"numpy", "arguments", "data", "masks"},
+    "training": {"numpy", "arguments", "data", "masks", "network", "optimisers"},
+    "contributions": {"numpy", "arguments", "network"},
+    "seeded_training": {"numpy", "arguments", "data", "network", "training"},
+    "batched_prediction": {"numpy", "arguments", "masks", "network"},
+    "ensemble": {"numpy", "arguments", "masks", "network", "batched_prediction"},
+    "monte_carlo": {"numpy", "arguments", "masks", "batched_prediction"},
     "figures": {"numpy", "figures", "matplotlib", "ipywidgets"},
     "explorers": {"numpy", "ipywidgets", "IPython", "explorers", "figures"} | MATHEMATICS,
     "checks": {"numpy", "checks"} | MATHEMATICS,

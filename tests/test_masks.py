@@ -294,7 +294,7 @@ BAD_KEEP_PROBS = [
     ("0.8", TypeError, "keep_prob must be one number in (0, 1], got '0.8'. ", "keep_prob = 0.8"),
     (None, TypeError, "keep_prob must be one number in (0, 1], got None. ", "keep_prob = 0.8"),
     (True, TypeError, "keep_prob must be one number in (0, 1], got True. ", "keep_prob = 0.8"),
-    (np.True_, TypeError, "keep_prob must be one number in (0, 1], got np.True_. ", "keep_prob = 0.8"),
+    (np.True_, TypeError, "keep_prob must be one number in (0, 1], got True. ", "keep_prob = 0.8"),
     (0.8j, TypeError, "keep_prob must be one number in (0, 1], got 0.8j. ", "keep_prob = 0.8"),
     (np.array([0.8, 0.3]), TypeError, "keep_prob must be one number in (0, 1], got array([0.8, 0.3]). ", "0.8"),
     (np.array(0.8), TypeError, "keep_prob must be one number in (0, 1], got array(0.8). ", "0.8"),

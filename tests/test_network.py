@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from dropout_lib import Network, accuracy, all_masks, cross_entropy, draw_network, mask_probabilities, softmax
+from dropout_lib import (
+    Network,
+    accuracy,
+    all_masks,
+    cross_entropy,
+    draw_network,
+    lost_without_each,
+    mask_probabilities,
+    softmax,
+)
+from dropout_lib.contributions import strongest_rivals
 
 SIZES = {1: (4, 3), 2: (4, 5, 3), 3: (4, 6, 5, 3)}
 KEEP_PROBS = {"none": None, "0.8": (0.8, 0.8, 0.8), "0.3": (0.3, 0.3, 0.3), "mixed": (1.0, 0.3, 0.8)}
@@ -65,6 +75,7 @@ def difference(array, loss):
 @pytest.mark.parametrize("depth", SIZES)
 def test_gradients_are_finite_differences_with_the_masks_held(depth, loss, keep_prob, replicas):
     network, inputs, targets = problem(depth=depth, loss=loss, replicas=replicas)
+    keep_prob = keep_prob and keep_prob[:depth]
     masks = draw_masks(network, inputs, keep_prob)
     moved = network.copy()
     bumps = [np.zeros((*inputs.shape[:-1], weights.shape[-1])) for weights in network.weights]
@@ -257,3 +268,51 @@ def test_a_replica_is_that_network_by_itself():
     inputs = np.random.default_rng(0).normal(size=(6, 5))
     np.testing.assert_array_equal(networks.replica(1).predict(inputs), alone.predict(inputs))
     np.testing.assert_allclose(networks.replica(1).predict(inputs), networks.predict(inputs)[1], rtol=1e-12)
+
+
+# What is refused, in words, and leaves all as it was
+
+MASK = np.ones((4, 6), bool)
+
+
+@pytest.mark.parametrize("call", ["predict", "activations", "gradients"])
+@pytest.mark.parametrize(
+    ("masks", "keep_prob", "error", "words"),
+    [
+        ([None, MASK], (1, 0), ValueError, "keep_prob must be in (0, 1], got 0."),
+        ([None, MASK], (1, 80), ValueError, "got 80. Is it in percent? Then keep_prob = 0.8."),
+        ([None, MASK], (1, -0.1), ValueError, "keep_prob must be in (0, 1], got -0.1."),
+        ([None, MASK], (1, np.float64("nan")), ValueError, "got nan. It is not a number"),
+        ([None, MASK], (1, True), TypeError, "keep_prob must be one number in (0, 1], got True."),
+        ([None, MASK], 0.5, ValueError, "for each of the 2 layers but the last, inputs first, got 0.5."),
+        ([None, MASK], (0.5,), ValueError, "for each of the 2 layers but the last, inputs first, got (0.5,)."),
+        ([None, MASK * 1.0], (1, 0.5), TypeError, "masks must be Boolean, True = kept, got float64 for layer 1."),
+        ([None, MASK[0]], (1, 0.5), ValueError, "the mask of layer 1 must have the shape (4, 6), one entry for every"),
+        ([None, MASK[:, :1]], (1, 0.5), ValueError, "got (4, 1). Draw it with draw_mask((4, 6), "),
+        ([MASK], (1, 0.5), ValueError, "masks needs an entry, which may be None, for each of the 2 layers"),
+        (MASK, (1, 0.5), ValueError, "got a ndarray."),
+    ],
+)
+def test_masks_and_keep_probs_that_do_not_fit_are_refused_at_every_entrance(call, masks, keep_prob, error, words):
+    network = draw_network((3, 6, 5), rng=np.random.default_rng(0))
+    inputs, labels = np.random.default_rng(1).normal(size=(4, 3)), np.array([0, 1, 2, 3])
+    given = (inputs, labels) if call == "gradients" else (inputs,)
+    with pytest.raises(error) as raised:
+        getattr(network, call)(*given, masks=masks, keep_prob=keep_prob)
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize("labels", [np.zeros((4, 1), int), np.zeros(3, int), 0], ids=["column", "too few", "one"])
+def test_labels_of_another_shape_are_not_broadcast(labels):
+    network = draw_network((3, 6, 5), rng=np.random.default_rng(0))
+    inputs = np.random.default_rng(1).normal(size=(4, 3))
+    probabilities = network.predict(inputs)
+    for ask in (
+        lambda: accuracy(probabilities, labels),
+        lambda: cross_entropy(probabilities, labels),
+        lambda: network.gradients(inputs, labels),
+        lambda: lost_without_each(network, inputs, labels),
+        lambda: strongest_rivals(network, inputs, labels),
+    ):
+        with pytest.raises(ValueError, match=r"labels must have the shape \(4,\), one for each example, got"):
+            ask()

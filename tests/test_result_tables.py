@@ -43,7 +43,7 @@ RIGHT = {
     "list": lambda tried, validation, test: [1 - k for k in tried[validation.mean(axis=1).argmax()]],
     "tuple of float32": lambda tried, validation, test: tuple(np.float32(1 - tried[validation.sum(axis=1).argmax()])),
     "sorted": lambda tried, validation, test: (1 - tried)[np.argsort(validation.mean(axis=1))][-1],
-    "rounded": lambda tried, validation, test: np.round(1 - tried[validation.mean(axis=1).argmax()], 1),
+    "rounded": lambda tried, validation, test: np.round(1 - tried[validation.mean(axis=1).argmax()], 2),
 }
 
 

@@ -51,7 +51,7 @@ def test_progress_is_told_to_the_last_step():
 
 
 def test_settings_of_another_length_are_refused():
-    with pytest.raises(ValueError, match="keep_prob needs a number for each of the 3 layers"):
+    with pytest.raises(ValueError, match="A setting needs 3 keep_probs, inputs first, got "):
         try_settings([(0.5, 0.5)], seeds=(0, 1), **QUICK)
 
 
@@ -102,3 +102,26 @@ def test_each_replica_of_a_curve_has_its_own_points_generator_and_keep_prob():
     for place, keep_prob in enumerate((0.9, 0.5)):
         alone = fit_curve(inputs[place], targets[place], keep_prob=keep_prob, rng=rngs(1)[place])
         same(both.replica(place), alone, 1e-8)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ([(1, 0.5, 0.5), (1, True, 1)], "keep_prob must be one number in (0, 1], got True."),
+        ([(1, [0.5], 1)], "keep_prob must be one number in (0, 1], got [0.5]."),
+        ([], "settings must be a list of settings, each with 3 keep_probs, got []."),
+        (0.5, "settings must be a list of settings, each with 3 keep_probs, got 0.5."),
+        ((1, 0.5, 0.5), "got (1, 0.5, 0.5). To try dropout and none: [(1.0, 0.5, 0.5), (1.0, 1.0, 1.0)]."),
+    ],
+)
+def test_what_is_no_list_of_settings_is_refused_in_the_callers_words(settings, words):
+    with pytest.raises((ValueError, TypeError)) as raised:
+        try_settings(settings)
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize("examples", [25, 40_000])
+def test_a_curve_of_too_few_or_too_many_points_is_refused(examples):
+    points = np.zeros((examples, 1))
+    with pytest.raises(ValueError, match=f"fit_curve needs 40 to 32,000 examples, got {examples}."):
+        fit_curve(points, points, keep_prob=0.9, rng=np.random.default_rng(0))

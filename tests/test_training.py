@@ -241,13 +241,14 @@ def test_masks_are_fresh_in_every_step_and_for_every_example():
 def test_the_masks_drawn_are_the_masks_that_the_step_uses(monkeypatch):
     network, inputs, labels = problem()
     rng, used = Recording(7), []
-    true_gradients = Network.gradients
+    true_outputs = Network.outputs_by_layer
 
-    def gradients(self, *args, masks, keep_prob):
-        used.append((masks, keep_prob))
-        return true_gradients(self, *args, masks=masks, keep_prob=keep_prob)
+    def outputs_by_layer(self, inputs, masks, keep_prob):
+        if masks is not None:
+            used.append((masks, keep_prob))
+        return true_outputs(self, inputs, masks, keep_prob)
 
-    monkeypatch.setattr(Network, "gradients", gradients)
+    monkeypatch.setattr(Network, "outputs_by_layer", outputs_by_layer)
     train(network, inputs, labels, keep_prob=(0.8, 1.0, 0.3), rng=rng, epochs=2, batch=10)
     assert len(used) == 6 and len(rng.numbers) == 12
     for (masks, keeps), first, second in zip(used, rng.numbers[::2], rng.numbers[1::2], strict=True):
@@ -507,10 +508,10 @@ VALUES = {
     "NaN": ("inputs", lambda x: spoilt(x, np.nan), "inputs must be finite, got NaN or infinity. Look at the"),
     "infinity": ("inputs", lambda x: spoilt(x, -np.inf), "inputs must be finite, got NaN or infinity. Look at the"),
     "one keep_prob": ("keep_prob", 0.5, "To drop half of the hidden units: (1.0, 0.5, 0.5)."),
-    "few keep_probs": ("keep_prob", (0.8, 0.5), "for each of the 3 layers that hand on, inputs first, got (0.8, 0.5)."),
-    "many keep_probs": ("keep_prob", (0.8, 0.5, 0.5, 1), "for each of the 3 layers that hand on, inputs first, got (0"),
-    "keep_prob in words": ("keep_prob", "0.5", "for each of the 3 layers that hand on, inputs first, got 0.5."),
-    "no keep_prob": ("keep_prob", None, "for each of the 3 layers that hand on, inputs first, got None."),
+    "few keep_probs": ("keep_prob", (0.8, 0.5), "for each of the 3 layers but the last, inputs first, got (0.8, 0.5)."),
+    "many keep_probs": ("keep_prob", (0.8, 0.5, 0.5, 1), "for each of the 3 layers but the last, inputs first, got (0"),
+    "keep_prob in words": ("keep_prob", "0.5", "for each of the 3 layers but the last, inputs first, got 0.5."),
+    "no keep_prob": ("keep_prob", None, "for each of the 3 layers but the last, inputs first, got None."),
     "keep_prob 0": ("keep_prob", (0.8, 0.0, 0.5), "keep_prob must be in (0, 1], got 0"),
     "keep_prob in percent": ("keep_prob", (0.8, 80, 0.5), "keep_prob must be in (0, 1], got 80. Is it in percent?"),
     "keep_prob below 0": ("keep_prob", (0.8, -0.5, 0.5), "keep_prob must be in (0, 1], got -0.5."),
@@ -573,7 +574,7 @@ def test_what_does_not_fit_is_refused_in_words_and_nothing_is_changed(error, nam
 
 def test_data_without_examples_are_refused():
     network, inputs, labels = problem()
-    with pytest.raises(ValueError, match="batch must be whole, from 1 to the 0 examples, got 25"):
+    with pytest.raises(ValueError, match=r"inputs hold no example, shape \(0, "):
         train(network, inputs[:0], labels[:0], keep_prob=KEEP_PROB, rng=generator(), epochs=1)
 
 

@@ -67,7 +67,7 @@ def own_generator(shape, keep_prob, rng):
 
 def seed_inside(shape, keep_prob, rng):
     """Other generators were handed in, and the same mask came back. Do your numbers come from the rng that you were
-    given, or from a seed inside the function, which begins anew in every call?"""
+    given, or from a seed inside the function?"""
     return np.random.default_rng(0).random(shape) < keep_prob
 
 

@@ -175,8 +175,8 @@ def dropout_at_evaluation(**given):
 
 
 def scaled_at_inference(**given):
-    """In training the neurons kept are divided by keep_prob, and at inference something is multiplied by it again,
-    which makes the layer too quiet. What does inverted dropout leave to be done at inference?"""
+    """In training the neurons kept are divided by keep_prob, and at inference something is multiplied by it again.
+    What does inverted dropout leave to be done at inference?"""
     (W1, W2), task = _fit(**given), given["task"]
     return W1, W2, _score((W1, W2 * given["keep_prob"]), task.test_inputs, task.test_labels)
 

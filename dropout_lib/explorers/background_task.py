@@ -32,7 +32,12 @@ class Work:
                 return
             self._stop.clear()
             self._thread = threading.Thread(target=self._run, daemon=True)
-            self._thread.start()
+            try:
+                self._thread.start()
+            except RuntimeError:  # no thread can be started here, as in a browser's Python: it runs in place
+                self._thread = None
+        if self._thread is None:
+            self._run()
 
     def stop(self):
         """End the work at its next step."""

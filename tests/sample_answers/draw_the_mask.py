@@ -100,7 +100,7 @@ def child_generator(shape, keep_prob, rng):
     return rng.spawn(1)[0].random(shape) < keep_prob
 
 
-@right("neurons_to_keep")
+@wrong("neurons_to_keep", "own_generator")
 def generator_without_seed(shape, keep_prob, rng):
     return np.random.default_rng().random(shape) < keep_prob
 
@@ -838,7 +838,7 @@ def drawn_once(shape, keep_prob, rng, seen={}):  # noqa: B006
     return seen[shape, keep_prob]
 
 
-@wrong("neurons_to_keep")
+@wrong("neurons_to_keep", "own_generator")
 def numbers_used_twice(shape, keep_prob, rng):
     """Every second call uses the numbers of the call before."""
     spare = vars(numbers_used_twice).setdefault("spare", {})

@@ -1056,7 +1056,7 @@ def weights_it_began_with(weights, task, keep_prob, epochs, rng):
     return *weights, accuracy
 
 
-@wrong("train_with_dropout")
+@wrong("train_with_dropout", "own_generator")
 def goes_on_where_it_stopped(weights, task, keep_prob, epochs, rng, before={}):
     """The second call starts from the weights of the first one."""
     start = before.get(weights[0].shape, weights)

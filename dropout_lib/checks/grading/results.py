@@ -79,7 +79,7 @@ def as_parts(result, names):
     if result is None:
         raise Unusable("None", f"Your function returned None. Does its last line say `return`? {wanted}")
     if isinstance(result, dict) and set(result) == set(names):
-        return [result[name] for name in names]
+        raise Unusable("dict", f"Your function returned a dict with the right names. {wanted}")
     if not isinstance(result, tuple | list) or len(result) != len(names):
         raise Unusable("other parts", f"Your function returned {described(result)}. {wanted}")
     return result

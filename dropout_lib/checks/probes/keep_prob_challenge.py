@@ -24,10 +24,8 @@ def usable(result):
     if not np.isfinite(given).all():
         raise Unusable("not finite", f"You returned {_named(given)}. Each keep_prob is above 0, and at most 1.")
     if (given > 1).any():
-        raise Unusable(
-            "above 1",
-            f"You returned {_named(given)}. A keep_prob is at most 1. Is it in percent, or a scale, 1 / keep_prob?",
-        )
+        asked = "Is it in percent?" if given.max() > 10 else "Is it a scale, 1 / keep_prob?"
+        raise Unusable("above 1", f"You returned {_named(given)}. A keep_prob is at most 1. {asked}")
     if (given <= 0).any():
         message = "A keep_prob of 0 keeps no neuron, and 1 keeps all. Are these dropout rates?"
         raise Unusable("not above 0", f"You returned {_named(given)}. {message}")
