@@ -31,10 +31,12 @@ lab: .venv/lab-is-in
 	    --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/$(notdir $(firstword $(PAGES)))
 
 test: browser
-	$(IN_VENV) -m pytest $(TWO)
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m pytest $(TWO) --durations=10
 
 test-rest: browser
-	$(IN_VENV) -m pytest $(TWO) -m slow
+	$(IN_VENV) -m pytest $(TWO) -m slow --durations=10
 
 test-frameworks: .venv-frameworks/is-in
 	.venv-frameworks/bin/python -m pytest -m frameworks tests/test_torch.py tests/test_frameworks.py

@@ -146,7 +146,10 @@ def one_keep_prob_by_layer(network, keep_prob):
 
 
 def check_layer_masks(network, inputs, masks):
-    """Raise unless masks has None, or a Boolean array of that layer's own shape, for each layer but the last."""
+    """Raise unless masks has None, or a Boolean array of that layer's own shape, for each layer but the last.
+
+    With leading axes, as for many masks at once, an axis of length 1 may stand for the examples.
+    """
     layers = [weights.shape[-2] for weights in network.weights]
     if not isinstance(masks, list | tuple) or len(masks) != len(layers):
         given = f"{len(masks)} entries" if isinstance(masks, list | tuple) else f"a {type(masks).__name__}"
@@ -161,11 +164,20 @@ def check_layer_masks(network, inputs, masks):
         if mask.dtype != bool:
             advice = "Compare: rng.random(shape) < keep_prob."
             raise TypeError(f"masks must be Boolean, True = kept, got {mask.dtype} for layer {layer}. {advice}")
-        if mask.shape not in (wanted, wanted[-2:]):
+        if not _fits(mask.shape, wanted):
             raise ValueError(
                 f"the mask of layer {layer} must have the shape {wanted}, one entry for every neuron of every example, "
                 f"got {mask.shape}. Draw it with draw_mask({wanted}, keep_prob=..., rng=...)."
             )
+
+
+def _fits(shape, wanted):
+    """Say whether a mask has the shape wanted, if need be with more leading axes, and then 1 for the examples."""
+    own = shape[-2:] == wanted[-2:] or (len(shape) > 2 and shape[-2:] == (1, wanted[-1]))
+    try:
+        return own and len(np.broadcast_shapes(shape[:-2], wanted[:-2])) >= 0
+    except ValueError:
+        return False
 
 
 def check_labels_of(outputs, labels):

@@ -1,0 +1,244 @@
+"""What learners typed and what was said to them: no yes for a wrong answer, no cause that was not seen, no bare number.
+
+Each row is an answer to an exercise, as the lines of its function, with the mistake's name or None, and words that the
+sentence must hold. `not` begins words that it must not hold. They stand for kinds; each kind has two rows or more.
+"""
+
+# ruff: noqa: E501 (one row for each answer)
+
+import copy
+import decimal
+import fractions
+import importlib
+import itertools
+import random
+import re
+
+import numpy as np
+import pytest
+
+from dropout_lib import softmax
+
+TRAIN = """
+W1, W2 = weights
+for epoch in range(epochs):
+    for batch in rng.permutation(len(task.labels)).reshape(-1, 25):
+        x = task.inputs[batch]
+        h = np.maximum(0, x @ W1)
+        mask = (rng.random(h.shape) < keep_prob) / keep_prob
+        h = h * mask
+        slope = (softmax(h @ W2) - np.eye(10)[task.labels[batch]]) / 25
+        back = slope @ W2.T * (h > 0) * mask
+        W1 = W1 - 0.2 * x.T @ back
+        W2 = W2 - 0.2 * h.T @ slope
+return W1, W2, ((np.maximum(0, task.test_inputs @ W1) @ W2).argmax(axis=1) == task.test_labels).mean()
+"""
+DRAWN = "        mask = (rng.random(h.shape) < keep_prob) / keep_prob\n"
+SPREAD = """
+p = np.array([softmax(hidden * (rng.random(hidden.shape) < keep_prob) / keep_prob @ weights) for _ in range(draws)])
+return p.mean(axis=0), p.std(axis=0)
+"""
+
+
+def train(old, new):
+    """Give the right loop with some of its lines changed."""
+    assert TRAIN.count(old) == 1
+    return TRAIN.replace(old, new)
+
+
+def spread(old, new):
+    assert SPREAD.count(old) == 1
+    return SPREAD.replace(old, new)
+
+
+def drawn(line):
+    return train(DRAWN, f"        {line}\n")
+
+
+QUOTA = "np.array([rng.permutation(np.arange(h.shape[1]) < round(keep_prob * h.shape[1])) for _ in h])"
+CASES = {
+    "draw_the_mask.neurons_to_keep": [
+        ("return np.random.default_rng().random(shape) < keep_prob", "own_generator", ["equal generators"]),
+        ("return np.array([random.SystemRandom().random() for _ in range(int(np.prod(shape)))]).reshape(shape) < keep_prob",
+         "own_generator", ["not global"]),
+        ("return np.random.rand(*shape) < keep_prob", "global_generator", []),
+        ("return rng.spawn(1)[0].random(shape) < keep_prob", "yes", []),
+        ("return np.random.default_rng(rng.integers(2**32)).random(shape) < keep_prob", "yes", []),
+        ("return np.random.default_rng([rng.integers(9**9), 5]).random(shape) < keep_prob", "yes", []),
+        ("return np.broadcast_to(np.arange(shape[-1]) < keep_prob * shape[-1], shape)", None, ["was a number drawn?"]),
+        ("return np.broadcast_to(np.arange(shape[-1])[::-1] < keep_prob * shape[-1], shape)", None, ["not seed"]),
+        ("return np.random.default_rng(0).random(shape) < keep_prob", "seed_inside", ["or from a seed inside"]),
+        ("return rng.rand(*shape) < keep_prob", None, ["its method is `random`", "not Recording"]),
+        ("return rng(shape) < keep_prob", None, ["rng is a Generator; its method is `random`"]),
+        ("rows, columns = shape[0], shape[1]\nreturn rng.random(shape) < keep_prob", None, ["For the shape (2,)"]),
+        ("return rng.random(shape).tolist()", "numbers_instead_of_a_mask", []),
+        ("import time\nwhile True:\n    time.sleep(0.001)", None, ["It may be slow, or a loop in it does not end."]),
+    ],
+    "draw_the_mask.chance_of_silence": [
+        ("return round((1 - keep_prob) ** units, 4)", None, ["right to so many digits", "0.117649"]),
+        ("return round((1 - keep_prob) ** units, 3)", None, ["leave the rounding out"]),
+        ("return fractions.Fraction(1 - fractions.Fraction(str(keep_prob))) ** units", "yes", []),
+        ("return decimal.Decimal(1 - keep_prob) ** units", "yes", []),
+        ("return [(1 - keep_prob) ** units]", None, ["where one number was asked for"]),
+        ("return (1 - round(keep_prob, 1)) ** units", None, ["0.65"]),
+    ],
+    "multiply_by_the_mask.drop_neurons": [
+        ("mask = activations < keep_prob\nreturn activations * mask, mask", None, ["follows the activations"]),
+        ("mask = rng.random(activations.shape)\nreturn activations * (mask < keep_prob), mask", None,
+         ["came back in place of the mask"]),
+        ("mask = np.random.default_rng().random(activations.shape) < keep_prob\nreturn activations * mask, mask",
+         "own_generator", []),
+        ("mask = rng.random(activations.shape) < keep_prob\nreturn np.maximum(activations, 0) * mask, mask", None,
+         ["not the one that silenced"]),
+        ("mask = rng.random(activations.shape) < keep_prob\nreturn activations * mask, ...", None,
+         ["For mask your function still returned three dots"]),
+        ("mask = rng.random(activations.shape) < keep_prob\nreturn {'output': activations * mask, 'mask': mask}", None,
+         ["a dict with the right names"]),
+    ],
+    "multiply_by_the_mask.pass_back": [
+        ("return gradient @ weights.T * mask / len(hidden), (hidden * mask).T @ gradient / len(hidden)", None,
+         ["0.1667 times what it should be: nothing is scaled here"]),
+        ("return gradient @ weights.T * mask / 0.8, (hidden * mask).T @ gradient / 0.8", None, ["1.25 times"]),
+        ("return (gradient @ weights.T * mask).round(2), ((hidden * mask).T @ gradient).round(2)", None,
+         ["leave the rounding out"]),
+    ],
+    "keep_the_scale.scale_survivors": [
+        ("return activations * mask / mask.mean(axis=1, keepdims=True)", None, ["One factor was asked for"]),
+        ("return activations * mask / np.maximum(mask.mean(axis=0), 0.1)", None, ["One factor was asked for"]),
+        ("out = activations.copy()\nout[~mask] = 0\nout[mask] /= keep_prob\nreturn out", None, ["whole numbers"]),
+        ("activations *= mask\nreturn activations / keep_prob", "changed_the_input", []),
+        ("return (activations * mask / keep_prob).round(3)", None, ["rounded"]),
+    ],
+    "train_with_dropout.train_with_dropout": [
+        (TRAIN, "yes", []),
+        (drawn("mask = (np.random.rand(*h.shape) < keep_prob) / keep_prob"), "global_generator", []),
+        (drawn("mask = np.array([random.random() < keep_prob for _ in h.flat]).reshape(h.shape) / keep_prob"),
+         "global_generator", []),
+        (drawn("mask = (np.random.default_rng().random(h.shape) < keep_prob) / keep_prob"), "own_generator", []),
+        (drawn(f"mask = {QUOTA} / keep_prob"), "exact_number_kept", []),
+        (drawn("mask = (rng.permuted(np.tile(np.arange(h.shape[1]) < round(keep_prob * h.shape[1]), (len(h), 1)), axis=1)"
+               " / keep_prob)"), "exact_number_kept", []),
+        (train("task.test_inputs @ W1) @", "task.test_inputs @ W1) * keep_prob @"), "scaled_at_inference", []),
+        (train("task.test_inputs @ W1) @ W2)", "task.test_inputs @ (W1 * keep_prob)) @ W2)"), "scaled_at_inference", []),
+        (train("@ W1) @ W2).argmax", "@ W1) @ W2 * keep_prob).argmax"), "scaled_at_inference", []),
+        (train("(np.maximum(0, task.test_inputs @ W1) @ W2).argmax", "softmax(np.maximum(0, task.test_inputs @ W1) @ W2)"
+               ".argmax"), "yes", []),
+        (train("\nreturn W1", "\n    return W1"), None, ["2 in each of 3 epochs, your function made 2"]),
+        (train("\nreturn W1", "\n        return W1"), None, ["your function made 1"]),
+        (train("range(epochs)", "range(1, epochs)"), None, ["two epochs"]),
+        (train("        W1 = W1 - 0.2 * x.T @ back\n        W2 = W2 - 0.2 * h.T @ slope\n",
+               "    W1 = W1 - 0.2 * x.T @ back\n    W2 = W2 - 0.2 * h.T @ slope\n"), None, ["one in each epoch"]),
+        (train("        back = slope @ W2.T * (h > 0) * mask\n        W1 = W1 - 0.2 * x.T @ back\n        W2 = W2 - 0.2 "
+               "* h.T @ slope\n", "        W2 = W2 - 0.2 * h.T @ slope\n        back = slope @ W2.T * (h > 0) * mask\n   "
+               "     W1 = W1 - 0.2 * x.T @ back\n"), None, ["W2 was changed before the slope went back through it"]),
+        (TRAIN.replace("0.2 *", "0.1 *"), None, ["0.5 times as long", "is the learning rate 0.2?"]),
+        (TRAIN.replace("0.2 *", "0.4 *"), None, ["2 times as long"]),
+        (TRAIN.replace("0.2 *", "0.2 / keep_prob *"), None, ["a step is 1 / keep_prob times as long", "not squared"]),
+        (train("        x = task.inputs[batch]\n", "        x = task.inputs[batch]\n        x = x * (rng.random(x.shape) < "
+               "keep_prob) / keep_prob\n"), None, ["pixels were masked as well as hidden neurons"]),
+        (drawn("mask = rng.random(h.shape) < keep_prob\n        mask = mask / mask.mean()"), None,
+         ["in one call the neurons kept were multiplied by", "not pixels"]),
+        (TRAIN.replace("W1 = W1 -", "W1 -=").replace("W2 = W2 -", "W2 -="), None, ["`-=`", "write into the array"]),
+        (train("((np.maximum(0, task.test_inputs @ W1) @ W2).argmax(axis=1) == task.test_labels).mean()", "..."), None,
+         ["For share your function still returned three dots"]),
+    ],
+    "count_the_subnetworks.every_mask": [
+        ("return [[int(c) for c in bin(i)[2:]] for i in range(2**units)]", None, ["rows of different lengths"]),
+        ("return [[True] * i for i in range(2**units)]", None, ["rows of different lengths"]),
+    ],
+    "count_the_subnetworks.chance_of_each": [
+        ("return (keep_prob ** masks.sum(1) * (1 - keep_prob) ** (~masks).sum(1)).round(3)", None, ["so many digits"]),
+        ("return keep_prob ** masks.sum(1) * 1 - keep_prob ** (~masks).sum(1)", None,
+         ["1 kept, 3 dropped: which 4 factors give 0.1029?"]),
+    ],
+    "count_the_subnetworks.geometric_mean": [
+        ("return softmax(chances @ np.log(softmax(hidden / keep_prob @ weights + 0 * masks[:, :1])))", "scaled_twice",
+         ["Was the mask applied, and how often was it divided?"]),
+        ("p = softmax(hidden * masks / keep_prob @ weights)\nm = 1 / (chances @ (1 / p))\nreturn m / m.sum()", None,
+         ["is right."]),
+        ("return softmax(chances @ np.log(softmax(hidden * masks / keep_prob @ weights))).round(4)", None, ["so many digits"]),
+    ],
+    "ask_how_sure.mean_and_spread": [
+        (SPREAD, "yes", []),
+        (spread("return p.mean(axis=0), p.std(axis=0)", "return p.mean(axis=0).round(3), p.std(axis=0).round(3)"), None,
+         ["rounded to 3 places", "not softmax"]),
+        (spread("p.mean(axis=0)", "np.median(p, axis=0)"), None, ["not over which axis"]),
+        (spread("/ keep_prob @", "/ 0.0 @"), None, ["NaN", "not over which axis"]),
+        (spread("range(draws)", "range(100)"), None, ["You made 100 draws, where 3000 were asked for."]),
+        (spread("range(draws)", "range(2)"), None, ["You made 2 draws"]),
+        ("for _ in range(draws):\n    p = softmax(hidden * (rng.random(hidden.shape) < keep_prob) / keep_prob @ weights)\n"
+         "    return p, 0 * p", "one_draw_repeated", ["does your `return` stand inside it?"]),
+        (spread("rng.random(", "np.random.default_rng().random("), "own_generator", []),
+        (spread("return p.mean(axis=0), p.std(axis=0)", "return {'mean': p.mean(axis=0), 'spread': p.std(axis=0)}"), None,
+         ["a dict with the right names"]),
+    ],
+    "see_why_it_works.cancellation": [
+        ("for row in contributions:\n    return np.abs(row).sum() / abs(row.sum())", None, ["the first picture's alone"]),
+        ("q = np.abs(contributions).sum(1) / np.abs(contributions.sum(1))\nreturn sorted(q)[len(q) // 2]", None,
+         ["half way between the two in the middle"]),
+    ],
+    "use_it_rightly.library_arguments": [
+        ("return {}", None, ["dict"]),
+    ],
+    "choose_keep_prob.my_keep_probs": [
+        ("return 0,8, 0,7, 0,9", None, ["a decimal point, not a comma"]),
+        ("return [0.8, None, 0.9]", None, ["entry 2", "None"]),
+        ("return 2, 1, 1", None, ["a scale, 1 / keep_prob", "not percent"]),
+    ],
+}  # fmt: skip
+NAMES = {
+    "np": np,
+    "random": random,
+    "softmax": softmax,
+    "fractions": fractions,
+    "decimal": decimal,
+    "itertools": itertools,
+}
+
+
+def exercise_named(name):
+    page, short = name.split(".")
+    exercise = copy.copy(getattr(importlib.import_module(f"dropout_lib.checks.{page}"), short))
+    exercise.measure = None if not exercise.only_measures else exercise.measure
+    return exercise
+
+
+def arguments_of(exercise):
+    """List the arguments with which an exercise calls an answer."""
+    said = str(exercise(lambda no_such_name: no_such_name))
+    return re.search(r"Keep the names of the arguments: (.*?)\.", said)[1].split(", ")
+
+
+def written(exercise, lines):
+    """Make a learner's function of these lines, with the exercise's own arguments."""
+    names = [] if exercise.only_measures else arguments_of(exercise)
+    source = f"def answer({', '.join(names)}):\n" + "".join(f"    {line}\n" for line in lines.strip().splitlines())
+    made = dict(NAMES)
+    exec(source, made)
+    return made["answer"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "expected", "words"),
+    [
+        pytest.param(name, *case, id=f"{name}-{place}")
+        for name, cases in CASES.items()
+        for place, case in enumerate(cases)
+    ],
+)
+def test_what_is_said_is_true_of_what_was_typed(name, lines, expected, words, monkeypatch):
+    monkeypatch.setattr("dropout_lib.checks.grading.limits.SECONDS", 2)
+    monkeypatch.setattr("dropout_lib.checks.grading.limits.WALL_SECONDS", 2)
+    exercise = exercise_named(name)
+    verdict = exercise(written(exercise, lines))
+    assert (verdict.state == "yes", verdict.mistake) == (expected == "yes", None if expected == "yes" else expected), (
+        verdict
+    )
+    for said in words:
+        assert (said.removeprefix("not ") in str(verdict)) != said.startswith("not "), str(verdict)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if "my_keep" not in name])
+def test_renamed_arguments_are_said_to_be_that(name):
+    said = str(exercise_named(name)(lambda a, b, c=0: a))
+    assert "Keep the names of the arguments: " in said and "Yours are: a, b, c." in said
