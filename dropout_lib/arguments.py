@@ -180,9 +180,9 @@ def _fits(shape, wanted):
         return False
 
 
-def check_labels_of(outputs, labels):
-    """Raise ValueError unless there is one label for each example, with the outputs' leading axes or without."""
-    examples, given = np.shape(outputs)[:-1], np.shape(labels)
+def check_labels_of(examples, labels):
+    """Raise ValueError unless there is one label for each example; `examples` is their shape, with leading axes."""
+    given = np.shape(labels)
     if not given or given != examples[len(examples) - len(given) :]:
         raise ValueError(
             f"labels must have the shape {examples}, one for each example, got {given}. A column of labels would be "

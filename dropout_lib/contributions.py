@@ -13,7 +13,7 @@ from dropout_lib.network import accuracy
 def strongest_rivals(network, inputs, labels):
     """Give for each picture the class other than its label with the largest output, shape (..., examples)."""
     outputs = network.activations(inputs)[-1]
-    check_labels_of(outputs, labels)
+    check_labels_of(outputs.shape[:-1], labels)
     np.put_along_axis(outputs, np.asarray(labels)[..., np.newaxis], -np.inf, axis=-1)
     return outputs.argmax(axis=-1)
 
@@ -63,7 +63,7 @@ def accuracy_without(network, inputs, labels, order):
 def lost_without_each(network, inputs, labels):
     """Give which right pictures are wrong without a neuron, each removed by itself: Boolean, (..., units, examples)."""
     *_, hidden, outputs = network.activations(inputs)
-    check_labels_of(outputs, labels)
+    check_labels_of(outputs.shape[:-1], labels)
     right = outputs.argmax(axis=-1) == labels
     weights = network.weights[-1]
     without = [

@@ -43,11 +43,14 @@ class Network:
 
         The first may be the caller's own array. Raises ValueError or TypeError for masks and keep_prob that do not fit.
         """
+        return self.outputs_by_layer(*self._checked(inputs, masks, keep_prob))
+
+    def _checked(self, inputs, masks, keep_prob):
         inputs = np.asarray(inputs, float)
         if masks is not None:
             check_layer_masks(self, inputs, masks)
             keep_prob = keep_prob if keep_prob is None else keep_probs_by_layer(self, keep_prob)
-        return self.outputs_by_layer(inputs, masks, keep_prob)
+        return inputs, masks, keep_prob
 
     def outputs_by_layer(self, inputs, masks, keep_prob):
         """Give `activations` without a check, for loops that have checked what goes in."""
@@ -60,25 +63,15 @@ class Network:
 
     def predict(self, inputs, *, masks=None, keep_prob=None):
         """Give the outputs, shape (..., examples, outputs): probabilities of the classes for softmax, else the sums."""
-        outputs = self.activations(inputs, masks=masks, keep_prob=keep_prob)[-1]
-        return softmax(outputs) if self.loss == "softmax" else outputs
-
-    def gradients(self, inputs, targets, *, masks=None, keep_prob=None):
-        """Give the gradients of the mean loss over the examples: by weight, by bias, and by hidden layer.
-
-        Raises ValueError or TypeError for targets, masks and keep_prob that do not fit.
-
-        `targets` are class numbers, shape (..., examples), for softmax; for the squared loss, half the sum of squares
-        of an example, they have the outputs' shape. The masks are those of the forward pass. The gradients by layer,
-        the outputs' last, are those before the mask of that layer.
-        """
-        outputs_by_layer = self.activations(inputs, masks=masks, keep_prob=keep_prob)
+        inputs, masks, keep_prob = self._checked(inputs, masks, keep_prob)
         if self.loss == "softmax":
-            check_labels_of(outputs_by_layer[-1], targets)
-        return self.gradients_from(outputs_by_layer, targets, masks, keep_prob)
+            lead = np.broadcast_shapes(self.weights[0].shape[:-2], inputs.shape[:-2])
+            check_labels_of((*lead, inputs.shape[-2]), targets)
+        return self.unchecked_gradients(inputs, np.asarray(targets), masks, keep_prob)
 
-    def gradients_from(self, outputs_by_layer, targets, masks, keep_prob):
-        """Give `gradients` from a forward pass, without a check."""
+    def unchecked_gradients(self, inputs, targets, masks, keep_prob):
+        """Give `gradients` without a check, for loops that have checked what goes in."""
+        outputs_by_layer = self.outputs_by_layer(inputs, masks, keep_prob)
         gradient = self._output_gradient(outputs_by_layer[-1], targets) / outputs_by_layer[-1].shape[-2]
         by_weight, by_bias, by_layer = [], [], [gradient]
         for layer in reversed(range(len(self.weights))):
@@ -131,7 +124,7 @@ def cross_entropy(probabilities, labels):
 
     Raises ValueError for labels of another shape than the examples'.
     """
-    check_labels_of(probabilities, labels)
+    check_labels_of(np.shape(probabilities)[:-1], labels)
     chosen = np.take_along_axis(probabilities, np.asarray(labels)[..., np.newaxis], axis=-1)[..., 0]
     return -np.log(np.maximum(chosen, np.finfo(float).tiny)).mean(axis=-1)
 
@@ -141,7 +134,7 @@ def accuracy(probabilities, labels):
 
     Raises ValueError for labels of another shape than the examples'.
     """
-    check_labels_of(probabilities, labels)
+    check_labels_of(np.shape(probabilities)[:-1], labels)
     return (probabilities.argmax(axis=-1) == labels).mean(axis=-1)
 
 

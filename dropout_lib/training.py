@@ -130,8 +130,7 @@ class _Run:
             None if keep is None else self._mask(keep, (batch_rows.shape[-1], weights.shape[-2]))
             for keep, weights in zip(self.keep_prob, self.network.weights, strict=True)
         ]
-        passed_on = self.network.outputs_by_layer(inputs, self.masks, self.keep_prob)
-        weights, biases, layers = self.network.gradients_from(passed_on, targets, self.masks, self.keep_prob)
+        weights, biases, layers = self.network.unchecked_gradients(inputs, targets, self.masks, self.keep_prob)
         self.check_finite(np.square(layers[-1]))  # the squared loss may overflow where its gradient does not
         return [*weights, *biases]
 

@@ -11,7 +11,7 @@ from dropout_lib import Network
 class Disturbed(Network):
     """In every step each layer's sums are made by `sums`, with random numbers; inference is that of `Network`.
 
-    `sums` is `gaussian_noise` or `drop_connect`; `keep_prob` has one number for each layer that hands on, the inputs
+    `sums` is `gaussian_noise` or `drop_connect`; `keep_prob` has one number for each layer but the last, the inputs
     first; `rng` is a Generator. There are no replicas.
     """
 
@@ -24,7 +24,7 @@ class Disturbed(Network):
         plain = super().copy()
         return Disturbed(plain.weights, plain.biases, plain.loss, self.sums, self.keep_prob, self.rng)
 
-    def gradients(self, inputs, targets, *, masks=None, keep_prob=None):
+    def unchecked_gradients(self, inputs, targets, masks, keep_prob):
         """Give the gradients of the mean loss by weight, by bias and by layer, as `Network` does; masks do nothing."""
         outputs_by_layer, layers = inputs, []
         for weights, biases, keep in zip(self.weights, self.biases, self.keep_prob, strict=True):

@@ -543,7 +543,7 @@ def drawn_once_for_all(activations, keep_prob, rng, drawn={}):
     return activations * mask, mask.copy()
 
 
-@wrong("drop_neurons")
+@wrong("drop_neurons", "own_generator")
 def drawn_for_two_calls(activations, keep_prob, rng, drawn={}):
     key = activations.shape, keep_prob
     mask = drawn.pop(key, None)
