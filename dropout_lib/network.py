@@ -63,6 +63,17 @@ class Network:
 
     def predict(self, inputs, *, masks=None, keep_prob=None):
         """Give the outputs, shape (..., examples, outputs): probabilities of the classes for softmax, else the sums."""
+        outputs = self.activations(inputs, masks=masks, keep_prob=keep_prob)[-1]
+        return softmax(outputs) if self.loss == "softmax" else outputs
+
+    def gradients(self, inputs, targets, *, masks=None, keep_prob=None):
+        """Give the gradients of the mean loss over the examples: by weight, by bias, and by hidden layer.
+
+        `targets` are class numbers, shape (..., examples), for softmax; for the squared loss, half the sum of squares
+        of an example, they have the outputs' shape. The masks are those of the forward pass. The gradients by layer,
+        the outputs' last, are those before the mask of that layer. Raises ValueError or TypeError for targets, masks
+        and keep_prob that do not fit.
+        """
         inputs, masks, keep_prob = self._checked(inputs, masks, keep_prob)
         if self.loss == "softmax":
             lead = np.broadcast_shapes(self.weights[0].shape[:-2], inputs.shape[:-2])
@@ -80,9 +91,8 @@ class Network:
             if layer > 0:
                 gradient = gradient @ np.swapaxes(self.weights[layer], -1, -2)
                 by_layer.insert(0, _masked(gradient, layer, masks, keep_prob))
-                gradient = by_layer[0] * (
-                    outputs_by_layer[layer] > 0
-                )  # what is kept and positive here was so before the mask
+                # What is kept and positive here was so before the mask.
+                gradient = by_layer[0] * (outputs_by_layer[layer] > 0)
         return by_weight, by_bias, by_layer
 
     def _output_gradient(self, outputs, targets):
