@@ -1,9 +1,10 @@
-# make lab opens the course; make test proves it. Every target sets up .venv first; nothing is installed elsewhere.
+# make lab opens the course; make test proves it, in five minutes on two cores; make test-all proves the rest of it too.
+# Every target sets up .venv first; nothing is installed elsewhere.
 PYTHON ?= python3
 PAGES ?= $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 IN_VENV = .venv/bin/python
-# Two files of tests at a time: half the wait, and a machine of two cores is not overrun. The browser's, longest, starts.
-TWO = -n 2 --dist loadfile --no-loadscope-reorder
+# Two files of tests at a time, or two pages (tests/conftest.py): half the wait, and two cores are not overrun.
+TWO = -n 2 --no-loadscope-reorder --durations=10
 ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
@@ -14,11 +15,13 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 help:
 	@echo "make lab        open the course in JupyterLab"
-	@echo "make test       units, checks, pages, explorers, one pass in the browser"
-	@echo "make test-rest  pages again and again, without wide vectors, oldest dependencies, from a wheel"
+	@echo "make test       style, mathematics, pictures and checks are right; every page keeps the rules, gives what it"
+	@echo "                stores in one strict run, and its solutions pass; three pages work in a browser"
+	@echo "make test-rest  the other pages work in a browser too; pages give the same solved, without wide vectors, from"
+	@echo "                a wheel with the newest and the oldest dependencies; faults planted in pages are found"
 	@echo "make test-frameworks"
-	@echo "                PyTorch, Keras and Flax against the library and page 09, in a .venv-frameworks of their own"
-	@echo "make test-all   these three"
+	@echo "                PyTorch, Keras and Flax agree with the library and page 09, in a .venv-frameworks of their own"
+	@echo "make test-all   these three, in under 25 minutes"
 	@echo "make bench      time and memory, as ratios"
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
 	@echo "make picture    draw the picture of the README"
@@ -33,13 +36,13 @@ lab: .venv/lab-is-in
 test: browser
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
-	$(IN_VENV) -m pytest $(TWO) --durations=10
+	$(IN_VENV) -m pytest $(TWO)
 
 test-rest: browser
-	$(IN_VENV) -m pytest $(TWO) -m slow --durations=10
+	$(IN_VENV) -m pytest $(TWO) -m slow
 
 test-frameworks: .venv-frameworks/is-in
-	.venv-frameworks/bin/python -m pytest -m frameworks tests/test_torch.py tests/test_frameworks.py
+	.venv-frameworks/bin/python -m pytest -m frameworks --durations=10 tests/test_torch.py tests/test_frameworks.py
 
 test-all: test test-frameworks test-rest
 

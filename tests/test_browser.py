@@ -1,4 +1,7 @@
-"""Each page in a real browser, as a learner meets it: opened, run, worked by keyboard alone, saved and opened again."""
+"""Each page in a real browser, as a learner meets it: opened, run, worked by keyboard alone, saved and opened again.
+
+`make test` visits three pages: neurons, a backward pass, and one that trains; `make test-rest` visits the others.
+"""
 
 import re
 from pathlib import Path
@@ -7,6 +10,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from helpers import lab
+from helpers.contrast import faint
 from helpers.learner import (
     Explorer,
     check_live,
@@ -24,7 +28,10 @@ from dropout_lib import explorers
 from dropout_lib.course import pages
 
 PAGES = pages.paths(Path(__file__).parents[1] / "notebooks")
-EACH_PAGE = {"params": PAGES, "ids": [path.stem for path in PAGES]}
+IN_SHORT = ("01", "02", "05")
+EACH_PAGE = [
+    pytest.param(path, id=path.stem, marks=[] if path.stem[:2] in IN_SHORT else pytest.mark.slow) for path in PAGES
+]
 SHOWN = ("picture", "explorer")
 
 # The last cell of each page's scratch copy. Run for the second time it lets every explorer fail, then work, and so on.
@@ -111,12 +118,37 @@ def sentences(page):
     return [(place, output.data["text/plain"]) for place, output in shown if "text/html" in output.get("data", {})]
 
 
-@pytest.fixture(scope="class", **EACH_PAGE)
+# Found and not mended yet, each with its number, so that none gets worse; take a row out when its figure is mended.
+KNOWN_FAINT = {
+    # curves: the third style is the threshold's orange, 3.5 px and not 4.
+    ("07_count_the_subnetworks.ipynb", "path none rgb(230, 159, 0): orange is 3."),
+    # boundaries and band, in the dark theme: the blue of dots and of drawn lines on their own translucent blue.
+    ("05_choose_keep_prob.ipynb", "circle rgb(0, 114, 178) none: mark has 2.7 to 1"),
+    ("08_ask_how_sure.ipynb", "path drawn none rgb(0, 114, 178): mark has 2.7 to 1"),
+}
+
+
+def faint_in_both_themes(visit, *roles):
+    """List what is hard to see in the outputs of these cells, in the dark theme and in the light one."""
+    found = []
+    for dark in (True, False):
+        lab.set_theme(visit.tab, dark)
+        for place in places(visit.page, *roles):
+            still(visit.output(place))  # brings it into the window
+            found += [
+                f"{'dark' if dark else 'light'}, cell {place}, {one}"
+                for one in dict.fromkeys(faint(visit.output(place)))
+            ]
+    return [one for one in found if not any(visit.name == name and words in one for name, words in KNOWN_FAINT)]
+
+
+@pytest.fixture(scope="class", params=EACH_PAGE)
 def visit(request, course):
     """Open a page that was never run on this machine, look at it, and run it."""
     visit = Visit(course, request.param.name)
     visit.untrusted = [still(visit.output(place)) for place in places(visit.page, *SHOWN)]
     visit.violations = violations(visit.tab)
+    visit.faint = faint_in_both_themes(visit, *SHOWN, "check")
     lab.run_all(visit.tab)
     yield visit
     visit.tab.close()
@@ -150,6 +182,13 @@ class TestPage:
         for explorer in found:
             explorer.move()
 
+    def test_every_still_is_seen_in_both_themes(self, visit):
+        assert not visit.faint, "\n".join(visit.faint)
+
+    def test_every_picture_and_verdict_is_seen_in_both_themes(self, visit):
+        found = faint_in_both_themes(visit, *SHOWN, "check")
+        assert not found, "\n".join(found)
+
     def test_its_predictions_open_by_keyboard(self, visit):
         for place in places(visit.page, "predict"):
             open_choices(visit.tab, place)
@@ -178,7 +217,7 @@ class TestPage:
         assert visit.watch.complaints == []
 
 
-@pytest.mark.parametrize("path", EACH_PAGE["params"], ids=EACH_PAGE["ids"])
+@pytest.mark.parametrize("path", EACH_PAGE)
 def test_exported_it_shows_the_stills_offline(path, course, tmp_path):
     (tmp_path / "page.html").write_text(HTMLExporter().from_filename(path)[0], encoding="utf-8")
     tab = course.browser.new_page(offline=True)
@@ -191,6 +230,7 @@ def test_exported_it_shows_the_stills_offline(path, course, tmp_path):
 # --- the rules above, each seen to fail -------------------------------------------------------------------------------
 
 FAULTS_SETUP = """
+import importlib
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -198,7 +238,8 @@ import ipywidgets as widgets
 from IPython.display import HTML, display
 
 from dropout_lib import explorers
-from dropout_lib.figures import neurons
+
+figure = importlib.import_module("dropout_lib.figures.neurons")
 
 def explorer(change=lambda picture, draw: picture):
     shown = explorers.neurons()
@@ -208,9 +249,9 @@ def explorer(change=lambda picture, draw: picture):
 """
 FAULTS = {
     "ignores neuron 2": """
-shown, drawn = explorer(), neuron_row.neuron
+shown, drawn = explorer(), figure.neuron
 without_crosses = lambda *place, name="": drawn(*place[:3], place[3] or name == 2, name=name)
-shown.draw = patch.object(neuron_row, "neuron", without_crosses)(shown.draw)
+shown.draw = patch.object(figure, "neuron", without_crosses)(shown.draw)
 shown.set()
 shown""",
     "grows": """
@@ -329,6 +370,66 @@ def test_a_right_still_passes_and_each_faulty_one_is_seen(faulty):
 def test_an_empty_choice_is_seen(faulty):
     with pytest.raises(AssertionError):
         open_choices(faulty.tab, len(faulty.page.cells) - 1)
+
+
+def live(body):
+    svg = f"<svg viewBox='0 0 760 200' width='760' fill='currentColor'>{body}</svg>"
+    return f"<div class='widget-html'>{svg}</div>"
+
+
+LINE = "<line x1='50' y1='90' x2='400' y2='90' stroke='{}' stroke-width='{}'/>"
+LABEL = "<text x='420' y='96'>0.8</text>"
+VERDICT = "<p style='color:{};border-left:{}px dashed {}'>Not yet.</p>"
+SEEN_WELL = [
+    live("<text x='50' y='50'>words</text>"),
+    live("<rect x='50' y='50' width='90' height='40' fill='#0072B2'/><text x='95' y='76' fill='#fff'>7</text>"),
+    live(LINE.format("#E69F00", 4) + LABEL),
+    live("<rect x='50' y='50' width='90' height='40' opacity='0.1'/>"),  # a shade: its strength is the value
+    VERDICT.format("#111", 4, "#E69F00"),
+]
+HARD_TO_SEE = {
+    "text 'words' has": live("<text x='50' y='50' fill='#999'>words</text>"),
+    "text '7' has": live("<rect x='50' y='50' width='90' height='40' fill='#0072B2'/><text x='90' y='76'>7</text>"),
+    "text 'grouped' has": live("<g opacity='0.4'><text x='50' y='50'>grouped</text></g>"),
+    "live: line": live(LINE.format("#ccc", 4)),
+    "live: circle": live("<rect width='700' height='200'/><circle cx='90' cy='90' r='14' fill='#333'/>"),
+    "orange is 2.0 px": live(LINE.format("#E69F00", 2) + LABEL),
+    "number: false": live(LINE.format("#E69F00", 4)),
+    "p 'Not yet.' has": VERDICT.format("#999", 4, "#E69F00"),
+    "the bar of 'Not yet.'": VERDICT.format("#111", 2, "#E69F00"),
+    "figcaption 'said'": "<figure><figcaption style='color:#aaa'>said</figcaption></figure>",
+    "still: circle": (
+        '<figure><img width="100" height="100" src="data:image/svg+xml,'
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle cx='5' cy='5' r='3' fill='%23eee'/></svg>"
+        '"></figure>'
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def blank(course):
+    tab = course.browser.new_page()
+    yield tab
+    tab.close()
+
+
+@pytest.mark.parametrize("shown", SEEN_WELL)
+def test_what_is_seen_well_passes(shown, blank):
+    blank.set_content(f"<main>{shown}</main>")
+    assert faint(blank.locator("main")) == []
+
+
+@pytest.mark.parametrize("words", HARD_TO_SEE)
+def test_what_is_hard_to_see_is_told(words, blank):
+    blank.set_content(f"<main>{HARD_TO_SEE[words]}</main>")
+    found = faint(blank.locator("main"))
+    assert any(words in one for one in found), found
+
+
+def test_what_is_seen_on_a_light_page_is_told_on_a_dark_one(blank):
+    blank.set_content(f"<body style='background:#111'><main>{live(LINE.format('#333', 4))}</main></body>")
+    (found,) = faint(blank.locator("main"))
+    assert "live: line" in found
 
 
 def errors_in(log):

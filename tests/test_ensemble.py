@@ -2,6 +2,7 @@
 
 import re
 import tracemalloc
+from functools import cache
 from itertools import product
 from math import comb, prod
 
@@ -131,6 +132,7 @@ def drawn(sizes, *, loss="softmax", replicas=0, scale=1.0):
     return Network(weights, biases, loss), rng.standard_normal((5, sizes[0]))
 
 
+@cache
 def trained(keep_prob):
     """Train a small network on the digits with masks on the inputs' and the hidden layers given."""
     rng = np.random.default_rng(3)

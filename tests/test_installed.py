@@ -1,4 +1,7 @@
-"""The wheel, in environments of its own with the newest and the oldest dependencies: the pages give what they store."""
+"""The wheel, in environments of its own with the newest and the oldest dependencies: the pages give what they store.
+
+With the newest, the pages are run for the second time (`make test` was the first), elsewhere and with two threads.
+"""
 
 import os
 import shutil
@@ -62,13 +65,30 @@ def test_the_wheel_holds_every_file_of_the_library_and_the_licences(wheel):
     assert {"LICENSE-CODE", "LICENSE-TEXT"} <= {Path(name).name for name in held}
 
 
-@pytest.mark.parametrize("name", ["newest", "oldest"])
-def test_the_pages_give_what_they_store_with_the_installed_wheel(name, pythons, tmp_path):
+def blas_threads(python, **environment):
+    """Count the threads of a fresh process that has multiplied matrices; None on a system that does not tell."""
+    code = "import os, numpy as np; np.ones((600, 600)) @ np.ones((600, 600))\n"
+    code += "print(len(os.listdir('/proc/self/task')) if os.path.isdir('/proc/self/task') else '')"
+    done = subprocess.run(
+        [python, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True
+    )
+    return int(done.stdout) if done.stdout.strip() else None
+
+
+def threads(python, count):
+    """Give the environment in which NumPy multiplies with so many threads, after seeing that it does."""
+    chosen = {"OPENBLAS_NUM_THREADS": str(count)}
+    assert blas_threads(python, **chosen) in {None, count}
+    return chosen
+
+
+@pytest.mark.parametrize(("name", "count"), [("newest", 2), ("oldest", 1)])
+def test_the_pages_give_what_they_store_with_the_installed_wheel(name, count, pythons, tmp_path):
     python = pythons[name]
     found = Path(run(python, "-c", "import dropout_lib; print(dropout_lib.__file__)", folder=tmp_path).strip())
     assert found.is_relative_to(python.parent.parent)
     copied(tmp_path)
-    outcome = nbval(tmp_path, python=python, folder=tmp_path, PYTHONPATH="")
+    outcome = nbval(tmp_path, python=python, folder=tmp_path, PYTHONPATH="", **threads(python, count))
     assert outcome.green, outcome.report
 
 

@@ -1,10 +1,14 @@
 """The base of all explorers, with a small picture of its own: controls, errors, switches, and two threads."""
 
+import re
 import threading
 from xml.etree import ElementTree
 
+import ipywidgets
 import pytest
+from helpers.svg import width_of
 
+from dropout_lib import explorers
 from dropout_lib.explorers.panel import Choice, Number, Panel
 from dropout_lib.figures.picture import drawing
 
@@ -65,7 +69,9 @@ def test_a_control_redraws_before_the_next_line(name, value):
 def test_every_control_has_a_label_of_its_own_that_is_not_cut():
     panel = a_panel()
     assert [control.box.description for control in panel.controls.values()] == ["keep_prob", "neurons", "show"]
-    assert all(control.box.style.description_width == "initial" for control in panel.controls.values())
+    for control in panel.controls.values():  # "initial" or a width that holds the words
+        room = control.box.style.description_width
+        assert room == "initial" or float(room.removesuffix("px")) >= width_of(control.box.description, 13)
 
 
 def test_a_typed_value_stays_though_the_browser_snaps_the_slider():
@@ -139,12 +145,40 @@ def test_an_error_keeps_the_picture_and_is_shown_as_text_in_place_of_the_sentenc
     assert shown(panel) == "This picture could not be drawn. ValueError: <b>three</b> & no more" == panel.error
 
 
-def test_an_error_has_the_room_that_the_sentence_had():
-    panel = a_panel(picky)
-    before = ElementTree.fromstring(panel._shown.value).find("p").get("style")
-    typed(panel, 3, "units")
-    assert ElementTree.fromstring(panel._shown.value).find("p").get("style") == before
-    assert float(before.partition("min-height:")[2].partition("em")[0]) >= 1.5
+def lines_of(words, size):
+    """Count the lines that words take in a wide font, as wide as a picture."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        lines = [*lines[:-1], longer] if width_of(longer, size) <= 760 else [*lines, word]
+    return len(lines)
+
+
+def room(panel):
+    """Measure the room that a panel keeps for its words: in lines, and the size of their letters."""
+    style = ElementTree.fromstring(panel._shown.value).find("p").get("style")
+    em, size, line = (
+        float(re.search(rf"{name}:([\d.]+)", style)[1]) for name in ("min-height", "font-size", "line-height")
+    )
+    return em / line, size
+
+
+@pytest.mark.parametrize("explorer", ["neurons", "wiring", "sums"])
+def test_the_longest_sentence_and_an_error_have_room(explorer):
+    panel = getattr(explorers, explorer)()
+    for end in ("min", "max"):
+        for control in panel.controls.values():
+            control.box.value = getattr(control.box, end, control.box.value)
+            lines, size = room(panel)
+            assert lines_of(shown(panel), size) <= lines and size >= 13
+    panel.draw = lambda **_: 1 / 0
+    panel.buttons["draw"].click()
+    assert panel.error and room(panel) == (lines, size) and lines_of(shown(panel), size) <= lines
+
+
+@pytest.mark.parametrize("lines", [1, 6])
+def test_a_panel_keeps_the_lines_that_it_was_asked_for(lines):
+    assert room(Panel(picture_of, {}, lines=lines))[0] == lines
 
 
 def test_the_next_good_value_clears_the_error():
@@ -231,6 +265,18 @@ def test_the_bundle_is_the_widget_the_still_and_the_sentence_of_now():
     bundle = panel._repr_mimebundle_()
     assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
     assert bundle["text/plain"] == panel.picture.sentence and bundle["text/html"] == panel.picture.still()
+
+
+def test_buttons_are_high_enough_for_a_finger_and_stand_in_rows_that_wrap():
+    panel = a_panel(switched=True)
+    model = panel._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"]["model_id"]
+    *rows, last = ipywidgets.widgets.widget._instances[model].children
+    controls = [control.widget for control in panel.controls.values()]
+    assert [list(row.children) for row in rows] == [[*controls, *panel.buttons.values()], panel.switches]
+    assert last is panel._shown and all("wrap" in row.layout.flex_flow.split() for row in rows)
+    for button in (*panel.buttons.values(), *panel.switches):
+        wide, high = (float(side.removesuffix("px")) for side in (button.layout.width, button.layout.height))
+        assert high >= 44 and wide >= width_of(button.description, 13) + 20
 
 
 # Threads: callbacks run in another one than cells

@@ -1,4 +1,4 @@
-"""JupyterLab in a headless browser, as `make lab` starts it, for the tests and for `make screenshots`."""
+"""JupyterLab in a headless browser, as `make lab` starts it."""
 
 import contextlib
 import os
@@ -10,7 +10,6 @@ import sys
 import time
 import urllib.request
 from importlib.resources import files
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import TimeoutError, sync_playwright
@@ -46,7 +45,7 @@ def free_port():
 def server(folder, settings):
     """Serve `folder` by JupyterLab with the course's own configuration; give its address. `settings` is scratch."""
     port = free_port()
-    config = str(files("dropout_lib") / "labconfig")
+    config = str(files("dropout_lib.course") / "labconfig")
     scratch = {name: str(settings / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "HOME")}
     scratch["IPYTHONDIR"] = str(settings / "ipython")
     scratch["MPLCONFIGDIR"] = _fonts()
@@ -181,35 +180,3 @@ def set_theme(tab, dark=True):
     if tab.get_attribute("body", "data-jp-theme-name") != wanted:
         choose(tab, "Settings", "Theme", wanted)
         tab.wait_for_selector(f"body[data-jp-theme-name='{wanted}']", state="attached")
-
-
-def take_screenshots(address, browser, name, folder, *, width=1280, dark=False):
-    """Run a page and photograph it from top to bottom, one screen at a time; give the paths of the pictures."""
-    tab = browser.new_page(viewport={"width": width, "height": 800 if width < 1600 else 1080})
-    open_page(tab, address, name)
-    set_theme(tab, dark)
-    run_all(tab)
-    taken = []
-    tab.evaluate(f"{SCROLLER}.scrollTop = 0")
-    while True:
-        path = Path(folder) / f"{Path(name).stem}-{width}-{'dark' if dark else 'light'}-{len(taken):02d}.png"
-        tab.wait_for_function(STILL_STANDING, polling=150)
-        tab.screenshot(path=path)
-        taken.append(path)
-        if not tab.evaluate(NEXT_SCREEN):
-            break
-    tab.close()
-    return taken
-
-
-SCROLLER = "document.querySelector('.jp-Notebook .jp-WindowedPanel-outer, .jp-WindowedPanel-outer')"
-# Scrolling brings cells in that were not drawn before, and the page grows: wait until two looks see the same.
-STILL_STANDING = f"""() => {{
-    const scroller = {SCROLLER}, look = scroller.scrollTop + ' of ' + scroller.scrollHeight;
-    const same = scroller.dataset.look === look;
-    scroller.dataset.look = look;
-    return same }}"""
-NEXT_SCREEN = f"""() => {{
-    const scroller = {SCROLLER}, before = scroller.scrollTop;
-    scroller.scrollTop += scroller.clientHeight - 60;
-    return scroller.scrollTop > before + 1 }}"""

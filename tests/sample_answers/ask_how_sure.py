@@ -6,7 +6,7 @@ import statistics
 
 import numpy as np
 
-from dropout_lib import apply_dropout, draw_mask, softmax
+from dropout_lib import apply_dropout, softmax
 from sample_answers import right, wrong
 
 
@@ -26,94 +26,9 @@ def mean_and_std(values, axis=0):
 
 
 @right("mean_and_spread")
-def loop_and_stack(hidden, weights, keep_prob, draws, rng):
-    answers = []
-    for _ in range(draws):
-        mask = rng.random(hidden.shape) < keep_prob
-        answers.append(softmax(hidden * mask / keep_prob @ weights))
-    answers = np.stack(answers)
-    return answers.mean(axis=0), answers.std(axis=0)
-
-
-@right("mean_and_spread")
 def all_draws_at_once(hidden, weights, keep_prob, draws, rng):
     masks = rng.uniform(size=(draws, *hidden.shape)) < keep_prob
     return mean_and_std(softmax(masks * hidden / keep_prob @ weights))
-
-
-@right("mean_and_spread")
-def one_mask_for_all_pictures(hidden, weights, keep_prob, draws, rng):
-    masks = rng.random((draws, 1, hidden.shape[1])) < keep_prob
-    probabilities = softmax(hidden * masks @ weights / keep_prob)
-    return np.mean(probabilities, axis=0), np.std(probabilities, axis=0, ddof=1)
-
-
-@right("mean_and_spread")
-def running_sums(hidden, weights, keep_prob, draws, rng):
-    total = squares = 0
-    for _ in range(draws):
-        now = softmax(apply_dropout(hidden, keep_prob=keep_prob, rng=rng) @ weights)
-        total, squares = total + now, squares + now**2
-    mean = total / draws
-    return mean, np.sqrt(np.maximum(squares / draws - mean**2, 0))
-
-
-@right("mean_and_spread")
-def welford(hidden, weights, keep_prob, draws, rng):
-    mean, apart = np.zeros((len(hidden), weights.shape[1])), 0
-    for count in range(1, draws + 1):
-        now = softmax(hidden * draw_mask(hidden.shape, keep_prob=keep_prob, rng=rng) / keep_prob @ weights)
-        step = now - mean
-        mean = mean + step / count
-        apart = apart + step * (now - mean)
-    return mean, np.sqrt(apart / max(draws - 1, 1))
-
-
-@right("mean_and_spread")
-def binomial_numbers(hidden, weights, keep_prob, draws, rng):
-    masks = rng.binomial(1, keep_prob, size=(draws, *hidden.shape)) / keep_prob
-    return mean_and_std(softmax(np.einsum("dpu,pu,uc->dpc", masks, hidden, weights)))
-
-
-@right("mean_and_spread")
-def chosen_with_weights(hidden, weights, keep_prob, draws, rng):
-    factor = rng.choice([1 / keep_prob, 0.0], p=[keep_prob, 1 - keep_prob], size=(draws, *hidden.shape))
-    probabilities = softmax((factor * hidden) @ weights)
-    return list(mean_and_std(probabilities))
-
-
-@right("mean_and_spread")
-def upper_end_of_the_line(hidden, weights, keep_prob, draws, rng):
-    def predict():
-        thinned = np.where(rng.random(hidden.shape) < 1 - keep_prob, 0, hidden) / keep_prob
-        outputs = np.exp(thinned @ weights)
-        return outputs / outputs.sum(axis=1, keepdims=True)
-
-    return mean_and_std(np.array([predict() for _ in range(draws)]))
-
-
-@right("mean_and_spread")
-def picture_by_picture(hidden, weights, keep_prob, draws, rng):
-    means, spreads = [], []
-    for picture in hidden:
-        answers = softmax(picture * (rng.random((draws, picture.size)) < keep_prob) / keep_prob @ weights)
-        means.append(answers.mean(axis=0))
-        spreads.append(np.sqrt(answers.var(axis=0)))
-    return np.array(means), np.array(spreads)
-
-
-@right("mean_and_spread")
-def thousand_sided_die(hidden, weights, keep_prob, draws, rng):
-    die = rng.integers(1000, size=(draws, *hidden.shape))
-    masks = die < round(1000 * keep_prob)
-    return mean_and_std(softmax((masks * (hidden / keep_prob)) @ weights))
-
-
-@right("mean_and_spread")
-def rows_of_the_weights(hidden, weights, keep_prob, draws, rng):
-    """To silence a unit is to take its row of weights away, for all pictures alike."""
-    kept = [rng.random((len(weights), 1)) < keep_prob for _ in range(draws)]
-    return mean_and_std(np.array([softmax(hidden @ (weights * mask / keep_prob)) for mask in kept]))
 
 
 @right("mean_and_spread")
@@ -121,12 +36,6 @@ def pure_python_at_the_end(hidden, weights, keep_prob, draws, rng):
     table = draw_all(hidden, weights, keep_prob, draws, rng).transpose(1, 2, 0).tolist()
     mean = [[math.fsum(numbers) / draws for numbers in row] for row in table]
     return mean, [[statistics.pstdev(numbers) for numbers in row] for row in table]
-
-
-@right("mean_and_spread")
-def waiting_times(hidden, weights, keep_prob, draws, rng):
-    masks = rng.exponential(size=(draws, *hidden.shape)) > -math.log(keep_prob)
-    return mean_and_std(softmax(hidden / keep_prob * masks @ weights))
 
 
 @right("mean_and_spread")
@@ -176,12 +85,6 @@ def between_classes(hidden, weights, keep_prob, draws, rng):
     return mean, np.repeat(np.std(mean, axis=-1)[:, None], weights.shape[1], axis=1)
 
 
-@wrong("mean_and_spread", "spread_over_the_wrong_axis")
-def last_axis_by_habit(hidden, weights, keep_prob, draws, rng):
-    answers = draw_all(hidden, weights, keep_prob, draws, rng)
-    return answers.mean(0), answers.std(-1)
-
-
 @wrong("mean_and_spread", "variance_instead_of_standard_deviation")
 def mean_square_minus_square(hidden, weights, keep_prob, draws, rng):
     answers = draw_all(hidden, weights, keep_prob, draws, rng)
@@ -213,11 +116,6 @@ def spread_of_votes(hidden, weights, keep_prob, draws, rng):
 def digits_as_numbers(hidden, weights, keep_prob, draws, rng):
     answers = draw_all(hidden, weights, keep_prob, draws, rng)
     return answers.mean(axis=0), np.std(np.argmax(answers, axis=2), axis=0)
-
-
-@wrong("mean_and_spread", "masks_off")
-def inference_again_and_again(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(np.tile(softmax(hidden @ weights), (draws, 1, 1)))
 
 
 @wrong("mean_and_spread", "masks_off")
@@ -256,12 +154,6 @@ def copied_generator(hidden, weights, keep_prob, draws, rng):
         return copy.deepcopy(rng).random(shape) < keep_prob
 
     return mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng, mask=mask))
-
-
-@wrong("mean_and_spread", "one_draw_repeated")
-def own_generator_with_a_seed(hidden, weights, keep_prob, draws, rng):
-    """Fresh masks in each draw, but the same ones whatever generator is given."""
-    return mean_and_std(draw_all(hidden, weights, keep_prob, draws, np.random.default_rng(0)))
 
 
 known = {}
@@ -312,11 +204,6 @@ def spread_by_formula(hidden, weights, keep_prob, draws, rng):
 
 
 @wrong("mean_and_spread", "not_scaled")
-def only_the_mask(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept))
-
-
-@wrong("mean_and_spread", "not_scaled")
 def units_taken_out(hidden, weights, keep_prob, draws, rng):
     answers = []
     for _ in range(draws):
@@ -325,21 +212,10 @@ def units_taken_out(hidden, weights, keep_prob, draws, rng):
     return mean_and_std(np.array(answers))
 
 
-@wrong("mean_and_spread", "not_scaled")
-def multiplied_by_keep_prob(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept * k))
-
-
 @wrong("mean_and_spread", "scaled_twice")
 def divided_here_and_there(hidden, weights, keep_prob, draws, rng):
     answers = [softmax(apply_dropout(hidden, keep_prob=keep_prob, rng=rng) @ weights / keep_prob) for _ in range(draws)]
     return mean_and_std(np.array(answers))
-
-
-@wrong("mean_and_spread", "mean_of_logits_then_softmax")
-def inference_for_the_mean(hidden, weights, keep_prob, draws, rng):
-    """What the mean of the sums comes to in the end."""
-    return softmax(hidden @ weights), draw_all(hidden, weights, keep_prob, draws, rng).std(axis=0)
 
 
 @wrong("mean_and_spread", "mean_of_logits_then_softmax")
@@ -352,11 +228,6 @@ def mean_of_thinned_activations(hidden, weights, keep_prob, draws, rng):
 def binomial_of_the_rate(hidden, weights, keep_prob, draws, rng):
     masks = rng.binomial(1, 1 - keep_prob, size=(draws, *hidden.shape))
     return mean_and_std(softmax(hidden * masks / keep_prob @ weights))
-
-
-@wrong("mean_and_spread", "kept_and_dropped_exchanged")
-def rate_throughout(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, 1 - keep_prob, draws, rng))
 
 
 @wrong("mean_and_spread", "kept_and_dropped_exchanged", "not_scaled")
@@ -384,11 +255,6 @@ def spread_of_resampled_means(hidden, weights, keep_prob, draws, rng):
 
 
 # mistakes without a name
-
-
-@wrong("mean_and_spread")
-def spread_comes_first(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng))[::-1]
 
 
 @wrong("mean_and_spread")
@@ -470,11 +336,6 @@ def thinner_in_every_draw(hidden, weights, keep_prob, draws, rng):
 
 
 @wrong("mean_and_spread")
-def whole_pictures_dropped(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng, shape=(len(hidden), 1)))
-
-
-@wrong("mean_and_spread")
 def normal_numbers_below(hidden, weights, keep_prob, draws, rng):
     def mask(shape):
         return rng.standard_normal(shape) < keep_prob
@@ -489,21 +350,6 @@ def fair_coin(hidden, weights, keep_prob, draws, rng):
 
 
 @wrong("mean_and_spread")
-def divided_by_the_rate(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept / (1 - k)))
-
-
-@wrong("mean_and_spread")
-def divided_by_the_root(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept / k**0.5))
-
-
-@wrong("mean_and_spread")
-def softmax_over_the_pictures(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng, last=lambda sums: softmax(sums.T).T))
-
-
-@wrong("mean_and_spread")
 def zeros_for_the_first_draw(hidden, weights, keep_prob, draws, rng):
     answers = np.zeros((draws, len(hidden), weights.shape[1]))
     for draw in range(1, draws):
@@ -515,11 +361,6 @@ def zeros_for_the_first_draw(hidden, weights, keep_prob, draws, rng):
 def last_draw_for_the_mean(hidden, weights, keep_prob, draws, rng):
     answers = draw_all(hidden, weights, keep_prob, draws, rng)
     return answers[-1], answers.std(axis=0)
-
-
-@wrong("mean_and_spread")
-def two_draws_are_enough(hidden, weights, keep_prob, draws, rng):
-    return mean_and_std(draw_all(hidden, weights, keep_prob, 2, rng))
 
 
 @wrong("mean_and_spread")
@@ -565,11 +406,6 @@ def all_draws_returned(hidden, weights, keep_prob, draws, rng):
 
 
 @wrong("mean_and_spread")
-def mean_only(hidden, weights, keep_prob, draws, rng):
-    return draw_all(hidden, weights, keep_prob, draws, rng).mean(axis=0)
-
-
-@wrong("mean_and_spread")
 def only_the_likeliest_class(hidden, weights, keep_prob, draws, rng):
     mean, spread = mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng))
     best = mean.argmax(axis=1)[:, None]
@@ -595,3 +431,59 @@ def masks_from_the_activations(hidden, weights, keep_prob, draws, rng):
     return mean_and_std(
         draw_all(hidden, weights, keep_prob, draws, rng, mask=lambda shape: hidden + rng.normal(0, 0.1, shape) > border)
     )
+
+
+wrong("mean_and_spread", "masks_off").each(
+    inference_again_and_again=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        np.tile(softmax(hidden @ weights), (draws, 1, 1))
+    )
+)
+# Fresh masks in each draw, but the same ones whatever generator is given.
+wrong("mean_and_spread", "one_draw_repeated").each(
+    own_generator_with_a_seed=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, draws, np.random.default_rng(0))
+    )
+)
+wrong("mean_and_spread", "not_scaled").each(
+    only_the_mask=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept)
+    ),
+    multiplied_by_keep_prob=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept * k)
+    ),
+)
+# What the mean of the sums comes to in the end.
+wrong("mean_and_spread", "mean_of_logits_then_softmax").each(
+    inference_for_the_mean=lambda hidden, weights, keep_prob, draws, rng: (
+        softmax(hidden @ weights),
+        draw_all(hidden, weights, keep_prob, draws, rng).std(axis=0),
+    )
+)
+wrong("mean_and_spread", "kept_and_dropped_exchanged").each(
+    rate_throughout=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, 1 - keep_prob, draws, rng)
+    )
+)
+wrong("mean_and_spread").each(
+    spread_comes_first=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, draws, rng)
+    )[::-1],
+    whole_pictures_dropped=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, draws, rng, shape=(len(hidden), 1))
+    ),
+    divided_by_the_rate=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept / (1 - k))
+    ),
+    divided_by_the_root=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept / k**0.5)
+    ),
+    softmax_over_the_pictures=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, draws, rng, last=lambda sums: softmax(sums.T).T)
+    ),
+    two_draws_are_enough=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+        draw_all(hidden, weights, keep_prob, 2, rng)
+    ),
+    mean_only=lambda hidden, weights, keep_prob, draws, rng: draw_all(hidden, weights, keep_prob, draws, rng).mean(
+        axis=0
+    ),
+)

@@ -2,7 +2,6 @@
 
 # ruff: noqa: B006, B905 (learners do not write for a linter)
 
-import math
 import statistics
 from collections import defaultdict
 from functools import reduce
@@ -21,33 +20,9 @@ def sums_are_as_good_as_means(tried, validation, test):
 
 
 @right("choose_rates")
-def loop_with_the_best_so_far(tried, validation, test):
-    best, where = -1, None
-    for i in range(len(validation)):
-        total = 0
-        for accuracy in validation[i]:
-            total += accuracy
-        if total / len(validation[i]) > best:
-            best, where = total / len(validation[i]), i
-    return [1 - keep_prob for keep_prob in tried[where]]
-
-
-@right("choose_rates")
-def smallest_error(tried, validation, test):
-    errors = 1 - validation
-    return (1 - tried)[np.argmin(errors.mean(-1))]
-
-
-@right("choose_rates")
 def max_of_pairs(tried, validation, test):
     inputs, first, second = max(zip(tried, validation), key=lambda pair: statistics.fmean(pair[1]))[0]
     return 1 - inputs, 1 - first, 1 - second
-
-
-@right("choose_rates")
-def last_of_the_sorted(tried, validation, test):
-    order = sorted(range(len(tried)), key=lambda row: math.fsum(validation[row]))
-    return np.array([1.0, 1.0, 1.0]) - tried[order[-1], :]
 
 
 @right("choose_rates")
@@ -55,14 +30,6 @@ def product_with_a_vector(tried, validation, test):
     seeds = validation.shape[1]
     means = validation @ np.full(seeds, 1 / seeds)
     return -(tried[means.argsort()[-1]] - 1)
-
-
-@right("choose_rates")
-def one_hot_row(tried, validation, test):
-    means = np.einsum("ij->i", validation)
-    chosen = np.zeros(len(tried))
-    chosen[means.argmax()] = 1
-    return 1 - chosen @ tried
 
 
 @right("choose_rates")
@@ -74,38 +41,9 @@ def duel_after_duel(tried, validation, test):
 
 
 @right("choose_rates")
-def columns_added_up(tried, validation, test):
-    means = np.average(np.transpose(validation), axis=0)
-    return np.subtract(1, np.compress(means == means.max(), tried, axis=0)[0])
-
-
-@right("choose_rates")
 def looked_up_in_a_dictionary(tried, validation, test):
     mean_of = {tuple(row): np.mean(accuracies) for row, accuracies in zip(tried.tolist(), validation)}
     return tuple(round(1 - keep_prob, 10) for keep_prob in max(mean_of, key=mean_of.get))
-
-
-@right("choose_rates")
-def everything_in_one_table(tried, validation, test):
-    table = np.hstack([validation.mean(axis=1, keepdims=True), 1 - tried, test])
-    return table[np.lexsort(table.T[:1])][-1, 1:4]
-
-
-@right("choose_rates")
-def test_only_reported(tried, validation, test):
-    """Computes the test accuracy of the chosen setting, and does not choose by it."""
-    row = int(np.nanargmax(validation.mean(axis=1)))
-    report = {"rates": 1 - tried[row], "accuracy": test[row].mean()}
-    return report["rates"]
-
-
-@right("choose_rates")
-def without_the_losers(tried, validation, test):
-    """Strikes out the worst setting until one is left."""
-    rows = list(range(len(tried)))
-    while len(rows) > 1:
-        rows.remove(min(rows, key=lambda row: validation[row].mean()))
-    return np.array([(100 - 100 * keep_prob) / 100 for keep_prob in tried[rows[0]]])
 
 
 # wrong: disguises of named mistakes
@@ -130,21 +68,6 @@ def final_of_the_best_three(tried, validation, test):
     return 1 - tried[three[test[three].mean(axis=1).argmax()]]
 
 
-@wrong("choose_rates", "chosen_on_the_test_set")
-def all_accuracies_together(tried, validation, test):
-    return 1 - tried[np.hstack([validation, test]).mean(axis=1).argmax()]
-
-
-@wrong("choose_rates", "chosen_on_the_test_set")
-def smallest_gap(tried, validation, test):
-    return 1 - tried[np.abs(validation.mean(axis=1) - test.mean(axis=1)).argmin()]
-
-
-@wrong("choose_rates", "chosen_on_the_test_set", "keep_prob_instead_of_rate")
-def two_slips(tried, validation, test):
-    return max(zip(test.mean(axis=1), tried.tolist()))[1]
-
-
 @wrong("choose_rates", "keep_prob_instead_of_rate")
 def rate_of_the_rate(tried, validation, test):
     rates = 1 - tried
@@ -163,30 +86,10 @@ def from_the_output_backwards(tried, validation, test):
     return inputs, hidden1, hidden2
 
 
-@wrong("choose_rates", "another_layers_rate")
-def inputs_last(tried, validation, test):
-    return np.roll(1 - tried[validation.mean(axis=1).argmax()], -1)
-
-
-@wrong("choose_rates", "another_layers_rate")
-def sorted_by_size(tried, validation, test):
-    return sorted(1 - tried[validation.mean(axis=1).argmax()])
-
-
-@wrong("choose_rates", "another_layers_rate", "keep_prob_instead_of_rate")
-def flipped_not_subtracted(tried, validation, test):
-    return tried[validation.mean(axis=1).argmax()][::-1]
-
-
 @wrong("choose_rates", "best_single_seed")
 def place_in_the_whole_table(tried, validation, test):
     row, seed = np.unravel_index(validation.argmax(), validation.shape)
     return 1 - tried[row]
-
-
-@wrong("choose_rates", "best_single_seed")
-def each_row_by_its_maximum(tried, validation, test):
-    return [1 - k for k in max(zip(tried, validation), key=lambda pair: max(pair[1]))[0]]
 
 
 @wrong("choose_rates", "lowest_instead_of_highest")
@@ -199,11 +102,6 @@ def first_of_the_sorted(tried, validation, test):
 def most_errors(tried, validation, test):
     errors = 1 - validation.mean(axis=1)
     return 1 - tried[errors.argmax()]
-
-
-@wrong("choose_rates", "lowest_instead_of_highest", "keep_prob_instead_of_rate")
-def sorted_and_not_subtracted(tried, validation, test):
-    return tried[np.argsort(validation.sum(axis=1))][0]
 
 
 @wrong("choose_rates", "each_layer_by_itself")
@@ -228,24 +126,9 @@ def only_the_sums_of_each_layer(tried, validation, test):
 
 
 @wrong("choose_rates", "row_number_instead_of_rates")
-def number_in_a_list(tried, validation, test):
-    return [int(np.argmax(validation.mean(axis=1)))]
-
-
-@wrong("choose_rates", "row_number_instead_of_rates")
 def counted_from_one(tried, validation, test):
     means = [row.mean() for row in validation]
     return next(number for number, mean in enumerate(means, start=1) if mean == max(means))
-
-
-@wrong("choose_rates", "one_number_for_all_layers")
-def mean_rate(tried, validation, test):
-    return np.full(3, (1 - tried[validation.mean(axis=1).argmax()]).mean())
-
-
-@wrong("choose_rates", "one_number_for_all_layers")
-def only_the_inputs(tried, validation, test):
-    return 1 - tried[validation.mean(axis=1).argmax(), 0]
 
 
 @wrong("choose_rates", "one_number_for_all_layers")
@@ -263,27 +146,7 @@ def turned_table(tried, validation, test):
     return 1 - tried[means.index(max(means)) % len(tried)]
 
 
-@wrong("choose_rates", "averaged_over_settings", "keep_prob_instead_of_rate")
-def both_at_once(tried, validation, test):
-    return tried[np.mean(validation, 0).argmax() % len(tried)]
-
-
 # wrong: no name says it
-
-
-@wrong("choose_rates")
-def best_median(tried, validation, test):
-    return 1 - tried[np.median(validation, axis=1).argmax()]
-
-
-@wrong("choose_rates")
-def best_worst_seed(tried, validation, test):
-    return 1 - tried[validation.min(axis=1).argmax()]
-
-
-@wrong("choose_rates")
-def first_seed_only(tried, validation, test):
-    return 1 - tried[validation[:, 0].argmax()]
 
 
 @wrong("choose_rates")
@@ -296,31 +159,6 @@ def last_seed_forgotten(tried, validation, test):
 def most_victories(tried, validation, test):
     winners = validation.argmax(axis=0)
     return 1 - tried[np.bincount(winners, minlength=len(tried)).argmax()]
-
-
-@wrong("choose_rates")
-def steadiest(tried, validation, test):
-    return 1 - tried[validation.std(axis=1).argmin()]
-
-
-@wrong("choose_rates")
-def mean_less_the_spread(tried, validation, test):
-    return 1 - tried[(validation.mean(axis=1) - 2 * validation.std(axis=1)).argmax()]
-
-
-@wrong("choose_rates")
-def second_best(tried, validation, test):
-    return 1 - tried[np.argsort(validation.mean(axis=1))[-2]]
-
-
-@wrong("choose_rates")
-def one_row_too_far(tried, validation, test):
-    return 1 - tried[(validation.mean(axis=1).argmax() + 1) % len(tried)]
-
-
-@wrong("choose_rates")
-def first_row_taken_for_a_header(tried, validation, test):
-    return 1 - tried[validation[1:].mean(axis=1).argmax()]
 
 
 @wrong("choose_rates")
@@ -342,16 +180,6 @@ def first_that_is_better_than_its_neighbour(tried, validation, test):
 
 
 @wrong("choose_rates")
-def average_of_the_best_three(tried, validation, test):
-    return 1 - tried[np.argsort(validation.mean(axis=1))[-3:]].mean(axis=0)
-
-
-@wrong("choose_rates")
-def weighted_by_accuracy(tried, validation, test):
-    return 1 - np.average(tried, axis=0, weights=validation.mean(axis=1))
-
-
-@wrong("choose_rates")
 def most_dropout_that_is_still_good(tried, validation, test):
     means = validation.mean(axis=1)
     good = np.flatnonzero(means >= means.max() - 0.05)
@@ -362,21 +190,6 @@ def most_dropout_that_is_still_good(tried, validation, test):
 def dropped_to_kept(tried, validation, test):
     best = tried[validation.mean(axis=1).argmax()]
     return (1 - best) / best
-
-
-@wrong("choose_rates")
-def factors_of_the_survivors(tried, validation, test):
-    return 1 / tried[validation.mean(axis=1).argmax()]
-
-
-@wrong("choose_rates")
-def below_zero(tried, validation, test):
-    return tried[validation.mean(axis=1).argmax()] - 1
-
-
-@wrong("choose_rates")
-def in_percent(tried, validation, test):
-    return 100 * (1 - tried[validation.mean(axis=1).argmax()])
 
 
 @wrong("choose_rates")
@@ -392,25 +205,10 @@ def rates_and_accuracy(tried, validation, test):
 
 
 @wrong("choose_rates")
-def hidden_layers_only(tried, validation, test):
-    return 1 - tried[validation.mean(axis=1).argmax(), 1:]
-
-
-@wrong("choose_rates")
 def inputs_left_as_keep_prob(tried, validation, test):
     rates = np.array(tried[validation.mean(axis=1).argmax()])
     rates[1:] = 1 - rates[1:]
     return rates
-
-
-@wrong("choose_rates")
-def accuracy_taken_from_one(tried, validation, test):
-    return 1 - validation[validation.mean(axis=1).argmax(), :3]
-
-
-@wrong("choose_rates")
-def cut_to_whole_numbers(tried, validation, test):
-    return (1 - tried[validation.mean(axis=1).argmax()]).astype(int)
 
 
 @wrong("choose_rates")
@@ -422,6 +220,64 @@ def best_of_all_calls(tried, validation, test, best=[-1, None]):
     return best[1]
 
 
-@wrong("choose_rates")
-def smoothed_over_neighbours(tried, validation, test):
-    return 1 - tried[np.convolve(validation.mean(axis=1), [1, 1, 1], mode="same").argmax()]
+wrong("choose_rates", "chosen_on_the_test_set").each(
+    all_accuracies_together=lambda tried, validation, test: (
+        1 - tried[np.hstack([validation, test]).mean(axis=1).argmax()]
+    ),
+    smallest_gap=lambda tried, validation, test: (
+        1 - tried[np.abs(validation.mean(axis=1) - test.mean(axis=1)).argmin()]
+    ),
+)
+wrong("choose_rates", "chosen_on_the_test_set", "keep_prob_instead_of_rate").each(
+    two_slips=lambda tried, validation, test: max(zip(test.mean(axis=1), tried.tolist()))[1]
+)
+wrong("choose_rates", "another_layers_rate").each(
+    inputs_last=lambda tried, validation, test: np.roll(1 - tried[validation.mean(axis=1).argmax()], -1),
+    sorted_by_size=lambda tried, validation, test: sorted(1 - tried[validation.mean(axis=1).argmax()]),
+)
+wrong("choose_rates", "another_layers_rate", "keep_prob_instead_of_rate").each(
+    flipped_not_subtracted=lambda tried, validation, test: tried[validation.mean(axis=1).argmax()][::-1]
+)
+wrong("choose_rates", "best_single_seed").each(
+    each_row_by_its_maximum=lambda tried, validation, test: [
+        1 - k for k in max(zip(tried, validation), key=lambda pair: max(pair[1]))[0]
+    ]
+)
+wrong("choose_rates", "lowest_instead_of_highest", "keep_prob_instead_of_rate").each(
+    sorted_and_not_subtracted=lambda tried, validation, test: tried[np.argsort(validation.sum(axis=1))][0]
+)
+wrong("choose_rates", "row_number_instead_of_rates").each(
+    number_in_a_list=lambda tried, validation, test: [int(np.argmax(validation.mean(axis=1)))]
+)
+wrong("choose_rates", "one_number_for_all_layers").each(
+    mean_rate=lambda tried, validation, test: np.full(3, (1 - tried[validation.mean(axis=1).argmax()]).mean()),
+    only_the_inputs=lambda tried, validation, test: 1 - tried[validation.mean(axis=1).argmax(), 0],
+)
+wrong("choose_rates", "averaged_over_settings", "keep_prob_instead_of_rate").each(
+    both_at_once=lambda tried, validation, test: tried[np.mean(validation, 0).argmax() % len(tried)]
+)
+wrong("choose_rates").each(
+    best_median=lambda tried, validation, test: 1 - tried[np.median(validation, axis=1).argmax()],
+    best_worst_seed=lambda tried, validation, test: 1 - tried[validation.min(axis=1).argmax()],
+    first_seed_only=lambda tried, validation, test: 1 - tried[validation[:, 0].argmax()],
+    steadiest=lambda tried, validation, test: 1 - tried[validation.std(axis=1).argmin()],
+    mean_less_the_spread=lambda tried, validation, test: (
+        1 - tried[(validation.mean(axis=1) - 2 * validation.std(axis=1)).argmax()]
+    ),
+    second_best=lambda tried, validation, test: 1 - tried[np.argsort(validation.mean(axis=1))[-2]],
+    one_row_too_far=lambda tried, validation, test: 1 - tried[(validation.mean(axis=1).argmax() + 1) % len(tried)],
+    first_row_taken_for_a_header=lambda tried, validation, test: 1 - tried[validation[1:].mean(axis=1).argmax()],
+    average_of_the_best_three=lambda tried, validation, test: (
+        1 - tried[np.argsort(validation.mean(axis=1))[-3:]].mean(axis=0)
+    ),
+    weighted_by_accuracy=lambda tried, validation, test: 1 - np.average(tried, axis=0, weights=validation.mean(axis=1)),
+    factors_of_the_survivors=lambda tried, validation, test: 1 / tried[validation.mean(axis=1).argmax()],
+    below_zero=lambda tried, validation, test: tried[validation.mean(axis=1).argmax()] - 1,
+    in_percent=lambda tried, validation, test: 100 * (1 - tried[validation.mean(axis=1).argmax()]),
+    hidden_layers_only=lambda tried, validation, test: 1 - tried[validation.mean(axis=1).argmax(), 1:],
+    accuracy_taken_from_one=lambda tried, validation, test: 1 - validation[validation.mean(axis=1).argmax(), :3],
+    cut_to_whole_numbers=lambda tried, validation, test: (1 - tried[validation.mean(axis=1).argmax()]).astype(int),
+    smoothed_over_neighbours=lambda tried, validation, test: (
+        1 - tried[np.convolve(validation.mean(axis=1), [1, 1, 1], mode="same").argmax()]
+    ),
+)

@@ -4,13 +4,13 @@
 
 import itertools
 import math
-from collections import Counter, deque
+from collections import Counter
 from fractions import Fraction
 from functools import reduce
 
 import numpy as np
 
-from dropout_lib import mask_probabilities, softmax
+from dropout_lib import softmax
 from sample_answers import right, wrong
 
 # every_mask: right
@@ -22,52 +22,10 @@ def binary(numbers, units):
 
 
 @right("every_mask")
-def binary_strings(units):
-    return [[digit == "1" for digit in f"{number:0{units}b}"] for number in range(2**units)]
-
-
-@right("every_mask")
-def shifted_ones_and_zeros(units):
-    return np.arange(2**units)[:, None] >> np.arange(units) & 1
-
-
-@right("every_mask")
 def recursion_on_lists(units):
     if units == 0:
         return [[]]
     return [[first, *rest] for first in (True, False) for rest in recursion_on_lists(units - 1)]
-
-
-@right("every_mask")
-def indices_of_a_cube(units):
-    return np.indices((2,) * units).reshape(units, -1).T
-
-
-@right("every_mask")
-def mesh(units):
-    return np.stack(np.meshgrid(*[[True, False]] * units), axis=-1).reshape(-1, units)
-
-
-@right("every_mask")
-def chosen_by_number_kept(units):
-    rows = []
-    for kept in range(units + 1):
-        for chosen in itertools.combinations(range(units), kept):
-            row = np.zeros(units)
-            row[list(chosen)] = 1.0
-            rows.append(row)
-    return np.array(rows)
-
-
-@right("every_mask")
-def gray_code(units):
-    return [[bool((n ^ n >> 1) >> unit & 1) for unit in range(units)] for n in range(2**units)]
-
-
-@right("every_mask")
-def unpacked_bits(units):
-    raw = np.arange(2**units, dtype=">u4").view(np.uint8).reshape(-1, 4)
-    return np.unpackbits(raw, axis=1)[:, 32 - units :].astype(bool)
 
 
 @right("every_mask")
@@ -85,69 +43,13 @@ def repeated_and_tiled(units):
     return np.column_stack(columns).astype(np.int8)
 
 
-@right("every_mask")
-def drawn_until_none_is_missing(units):
-    rng, seen = np.random.default_rng(), set()
-    while len(seen) < 2**units:
-        seen.add(tuple((rng.random(units) < 0.5).tolist()))
-    return sorted(seen)
-
-
-@right("every_mask")
-def switched_one_by_one(units):
-    """Breadth first: from the full mask, switch one unit at a time."""
-    start = (True,) * units
-    seen, waiting = {start}, deque([start])
-    while waiting:
-        mask = waiting.popleft()
-        for unit in range(units):
-            other = (*mask[:unit], not mask[unit], *mask[unit + 1 :])
-            if other not in seen:
-                seen.add(other)
-                waiting.append(other)
-    return np.array(list(seen))
-
-
-@right("every_mask")
-def odometer(units):
-    row, rows = [0] * units, []
-    for _ in range(2**units):
-        rows.append(row.copy())
-        for unit in range(units):
-            row[unit] = 1 - row[unit]
-            if row[unit]:
-                break
-    return rows
-
-
-@right("every_mask")
-def kronecker(units):
-    ones = np.ones
-    return np.stack([np.kron(np.kron(ones(2**i), [0, 1]), ones(2 ** (units - i - 1))) for i in range(units)], axis=1)
-
-
-@right("every_mask")
-def scrambled_numbers(units):
-    numbers = np.arange(2**units)
-    return binary(np.random.default_rng(units).permutation(numbers ^ numbers << 1), units)
+right("every_mask").each(
+    indices_of_a_cube=lambda units: np.indices((2,) * units).reshape(units, -1).T,
+    gray_code=lambda units: [[bool((n ^ n >> 1) >> unit & 1) for unit in range(units)] for n in range(2**units)],
+)
 
 
 # every_mask: named mistakes in a guise
-
-
-@wrong("every_mask", "one_unit_each")
-def all_orders_of_one_kept(units):
-    return np.array(sorted(set(itertools.permutations([True] + [False] * (units - 1)))))
-
-
-@wrong("every_mask", "one_unit_each")
-def powers_of_two(units):
-    return binary([2**unit for unit in range(units)], units)
-
-
-@wrong("every_mask", "all_but_one_each")
-def leave_one_out(units):
-    return [[other != unit for other in range(units)] for unit in range(units)]
 
 
 @wrong("every_mask", "all_but_one_each")
@@ -156,16 +58,6 @@ def pairs_by_combinations(units):
     for row, kept in enumerate(itertools.combinations(range(units), units - 1)):
         masks[row, list(kept)] = 1
     return masks
-
-
-@wrong("every_mask", "without_the_empty_mask")
-def counted_from_one(units):
-    return binary(range(1, 2**units), units)
-
-
-@wrong("every_mask", "without_the_empty_mask")
-def rows_with_someone_left(units):
-    return [mask for mask in itertools.product([True, False], repeat=units) if any(mask)]
 
 
 @wrong("every_mask", "without_the_full_mask")
@@ -183,46 +75,6 @@ def some_kept_some_dropped(units):
     return masks[(masks.max(axis=1) == 1) & (masks.min(axis=1) == 0)]
 
 
-@wrong("every_mask", "drawn_at_random")
-def enough_random_integers(units):
-    return np.random.RandomState(3).randint(0, 2, size=(2**units, units))
-
-
-@wrong("every_mask", "drawn_at_random")
-def random_numbers_in_binary(units):
-    return binary(np.random.default_rng(units + 5).integers(2**units, size=2**units), units)
-
-
-@wrong("every_mask", "masks_in_columns")
-def indices_not_turned(units):
-    return np.indices((2,) * units, dtype=float).reshape(units, 2**units)
-
-
-@wrong("every_mask", "masks_in_columns")
-def zipped_lists(units):
-    return [list(column) for column in zip(*itertools.product([False, True], repeat=units))]
-
-
-@wrong("every_mask", "one_for_each_number_kept")
-def with_replacement(units):
-    return list(itertools.combinations_with_replacement([False, True], units))
-
-
-@wrong("every_mask", "one_for_each_number_kept")
-def order_does_not_matter(units):
-    return np.unique(np.sort(binary(range(2**units), units), axis=1), axis=0)
-
-
-@wrong("every_mask", "one_for_each_number_kept")
-def lower_triangle(units):
-    return np.tril(np.ones((units + 1, units), dtype=int), -1)
-
-
-@wrong("every_mask", "half_of_them")
-def one_power_too_few(units):
-    return binary(range(2 ** (units - 1)), units)
-
-
 @wrong("every_mask", "half_of_them")
 def last_unit_forgotten(units):
     masks = np.zeros((2 ** (units - 1), units), dtype=bool)
@@ -231,63 +83,13 @@ def last_unit_forgotten(units):
     return masks
 
 
-@wrong("every_mask", "half_with_one_always_kept")
-def python_prefix_one(units):
-    return [[int(digit) for digit in bin(number)[2:]] for number in range(2 ** (units - 1), 2**units)]
-
-
 @wrong("every_mask", "twice_as_many")
 def list_and_its_complement(units):
     masks = binary(range(2**units), units)
     return np.concatenate([masks, ~masks])
 
 
-@wrong("every_mask", "twice_as_many")
-def one_digit_too_many(units):
-    return binary(range(2 ** (units + 1)), units)
-
-
-@wrong("every_mask", "squared_instead_of_doubled")
-def digits_up_to_the_square(units):
-    return [[number >> unit & 1 == 1 for unit in range(units)] for number in range(units**2)]
-
-
 # every_mask: mistakes without a name
-
-
-@wrong("every_mask")
-def digits_not_filled_up(units):
-    return [[int(digit) for digit in bin(number)[2:]] for number in range(2**units)]
-
-
-@wrong("every_mask")
-def numbers_of_the_masks(units):
-    return np.arange(2**units)
-
-
-@wrong("every_mask")
-def text_is_always_true(units):
-    return np.array([[bool(digit) for digit in format(number, f"0{units}b")] for number in range(2**units)])
-
-
-@wrong("every_mask")
-def plus_and_minus_one(units):
-    return np.array(list(itertools.product([-1, 1], repeat=units)))
-
-
-@wrong("every_mask")
-def only_for_three(units):
-    return [[a, b, c] for a in (True, False) for b in (True, False) for c in (True, False)]
-
-
-@wrong("every_mask")
-def pairs_only(units):
-    return list(itertools.product([True, False], repeat=2))
-
-
-@wrong("every_mask")
-def digits_and_units_exchanged(units):
-    return np.array(list(itertools.product(range(units), repeat=2)))
 
 
 @wrong("every_mask")
@@ -302,46 +104,9 @@ def the_same_row_again_and_again(units):
 
 
 @wrong("every_mask")
-def a_single_draw(units):
-    return np.random.default_rng(0).random(units) < 0.5
-
-
-@wrong("every_mask")
 def one_kept_and_one_dropped(units):
     one = np.eye(units, dtype=bool)
     return np.vstack([one, ~one])
-
-
-@wrong("every_mask")
-def even_number_kept(units):
-    """The last unit is a parity bit."""
-    return [[*mask, sum(mask) % 2 == 1] for mask in itertools.product([False, True], repeat=units - 1)]
-
-
-@wrong("every_mask")
-def no_two_neighbours_dropped(units):
-    return [row for row in itertools.product([0, 1], repeat=units) if all(a or b for a, b in zip(row, row[1:]))]
-
-
-@wrong("every_mask")
-def cube_left_as_it_is(units):
-    return np.stack(np.meshgrid(*[[True, False]] * units, indexing="ij"), axis=-1)
-
-
-@wrong("every_mask")
-def gray_code_cut_short(units):
-    return binary([n ^ n >> 1 for n in range(2**units - 1)], units)
-
-
-@wrong("every_mask")
-def neighbours_in_step(units):
-    """Each two neighbouring units share one binary digit."""
-    return np.arange(2**units)[:, None] >> np.arange(units) // 2 & 1
-
-
-@wrong("every_mask")
-def three_choices(units):
-    return np.array(list(itertools.product([0, 0.5, 1], repeat=units)))
 
 
 @wrong("every_mask")
@@ -356,20 +121,76 @@ def unit_numbers_of_the_kept(units):
     return [list(kept) + [0] * (units - len(kept)) for kept in subsets]
 
 
-@wrong("every_mask")
-def the_first_layer_remembered(units, known={}):
-    """The masks of the first layer ever asked about come back for every other."""
-    return known.setdefault("masks", binary(range(2**units), units))
-
-
-@wrong("every_mask", "half_of_them")
-def precedence_of_the_power(units):
-    return binary(range(2 * units), units)
-
-
-@wrong("every_mask")
-def moving_window(units):
-    return [[low <= unit < high for unit in range(units)] for low in range(units) for high in range(low, units + 1)]
+wrong("every_mask", "one_unit_each").each(
+    all_orders_of_one_kept=lambda units: np.array(sorted(set(itertools.permutations([True] + [False] * (units - 1))))),
+    powers_of_two=lambda units: binary([2**unit for unit in range(units)], units),
+)
+wrong("every_mask", "all_but_one_each").each(
+    leave_one_out=lambda units: [[other != unit for other in range(units)] for unit in range(units)]
+)
+wrong("every_mask", "without_the_empty_mask").each(
+    counted_from_one=lambda units: binary(range(1, 2**units), units),
+    rows_with_someone_left=lambda units: [mask for mask in itertools.product([True, False], repeat=units) if any(mask)],
+)
+wrong("every_mask", "drawn_at_random").each(
+    enough_random_integers=lambda units: np.random.RandomState(3).randint(0, 2, size=(2**units, units)),
+    random_numbers_in_binary=lambda units: binary(
+        np.random.default_rng(units + 5).integers(2**units, size=2**units), units
+    ),
+)
+wrong("every_mask", "masks_in_columns").each(
+    indices_not_turned=lambda units: np.indices((2,) * units, dtype=float).reshape(units, 2**units),
+    zipped_lists=lambda units: [list(column) for column in zip(*itertools.product([False, True], repeat=units))],
+)
+wrong("every_mask", "one_for_each_number_kept").each(
+    with_replacement=lambda units: list(itertools.combinations_with_replacement([False, True], units)),
+    order_does_not_matter=lambda units: np.unique(np.sort(binary(range(2**units), units), axis=1), axis=0),
+    lower_triangle=lambda units: np.tril(np.ones((units + 1, units), dtype=int), -1),
+)
+wrong("every_mask", "half_with_one_always_kept").each(
+    python_prefix_one=lambda units: [
+        [int(digit) for digit in bin(number)[2:]] for number in range(2 ** (units - 1), 2**units)
+    ]
+)
+wrong("every_mask", "twice_as_many").each(one_digit_too_many=lambda units: binary(range(2 ** (units + 1)), units))
+wrong("every_mask", "squared_instead_of_doubled").each(
+    digits_up_to_the_square=lambda units: [
+        [number >> unit & 1 == 1 for unit in range(units)] for number in range(units**2)
+    ]
+)
+wrong("every_mask", "half_of_them").each(
+    one_power_too_few=lambda units: binary(range(2 ** (units - 1)), units),
+    precedence_of_the_power=lambda units: binary(range(2 * units), units),
+)
+wrong("every_mask").each(
+    digits_not_filled_up=lambda units: [[int(digit) for digit in bin(number)[2:]] for number in range(2**units)],
+    numbers_of_the_masks=lambda units: np.arange(2**units),
+    text_is_always_true=lambda units: np.array(
+        [[bool(digit) for digit in format(number, f"0{units}b")] for number in range(2**units)]
+    ),
+    plus_and_minus_one=lambda units: np.array(list(itertools.product([-1, 1], repeat=units))),
+    only_for_three=lambda units: [[a, b, c] for a in (True, False) for b in (True, False) for c in (True, False)],
+    pairs_only=lambda units: list(itertools.product([True, False], repeat=2)),
+    digits_and_units_exchanged=lambda units: np.array(list(itertools.product(range(units), repeat=2))),
+    a_single_draw=lambda units: np.random.default_rng(0).random(units) < 0.5,
+    # The last unit is a parity bit.
+    even_number_kept=lambda units: [
+        [*mask, sum(mask) % 2 == 1] for mask in itertools.product([False, True], repeat=units - 1)
+    ],
+    no_two_neighbours_dropped=lambda units: [
+        row for row in itertools.product([0, 1], repeat=units) if all(a or b for a, b in zip(row, row[1:]))
+    ],
+    cube_left_as_it_is=lambda units: np.stack(np.meshgrid(*[[True, False]] * units, indexing="ij"), axis=-1),
+    gray_code_cut_short=lambda units: binary([n ^ n >> 1 for n in range(2**units - 1)], units),
+    # Each two neighbouring units share one binary digit.
+    neighbours_in_step=lambda units: np.arange(2**units)[:, None] >> np.arange(units) // 2 & 1,
+    three_choices=lambda units: np.array(list(itertools.product([0, 0.5, 1], repeat=units))),
+    # The masks of the first layer ever asked about come back for every other.
+    the_first_layer_remembered=lambda units, known={}: known.setdefault("masks", binary(range(2**units), units)),
+    moving_window=lambda units: [
+        [low <= unit < high for unit in range(units)] for low in range(units) for high in range(low, units + 1)
+    ],
+)
 
 
 # chance_of_each: right
@@ -391,61 +212,9 @@ def one_by_one(masks, keep_prob, *, kept=lambda k: k, dropped=lambda k: 1 - k, s
 
 
 @right("chance_of_each")
-def plain_loops(masks, keep_prob):
-    return one_by_one(masks, keep_prob)
-
-
-@right("chance_of_each")
-def powers_of_counts(masks, keep_prob):
-    kept = np.count_nonzero(masks, axis=1)
-    return keep_prob**kept * (1 - keep_prob) ** (masks.shape[1] - kept)
-
-
-@right("chance_of_each")
-def logarithms_added(masks, keep_prob):
-    with np.errstate(divide="ignore"):
-        return np.exp(np.where(masks, np.log(keep_prob), np.log(1 - keep_prob)).sum(axis=-1))
-
-
-@right("chance_of_each")
-def two_parts_added(masks, keep_prob):
-    return np.prod(masks * keep_prob + ~masks * (1 - keep_prob), axis=1)
-
-
-@right("chance_of_each")
-def distance_from_the_rate(masks, keep_prob):
-    return abs(masks - (1 - keep_prob)).prod(axis=1)
-
-
-@right("chance_of_each")
 def exact_fractions(masks, keep_prob):
     keep = Fraction(keep_prob).limit_denominator(1000)
     return [float(math.prod((keep if stays else 1 - keep for stays in row), start=Fraction(1))) for row in masks]
-
-
-@right("chance_of_each")
-def odds_to_be_dropped(masks, keep_prob):
-    everyone = keep_prob ** masks.shape[1]
-    return everyone * ((1 - keep_prob) / keep_prob) ** (masks.shape[1] - masks.sum(1))
-
-
-@right("chance_of_each")
-def looked_up_by_the_mask(masks, keep_prob):
-    table = np.array([1 - keep_prob, keep_prob])
-    return np.multiply.reduce(table[masks.astype(int)], axis=1)
-
-
-@right("chance_of_each")
-def columns_reduced(masks, keep_prob):
-    return reduce(np.multiply, [np.where(column, keep_prob, 1 - keep_prob) for column in masks.T])
-
-
-@right("chance_of_each")
-def looked_up_by_the_number(masks, keep_prob):
-    """The chances of all masks in binary order, by Kronecker products; then each mask's number looks its own up."""
-    units = masks.shape[1]
-    table = reduce(np.kron, [np.array([1 - keep_prob, keep_prob])] * units, np.ones(1))
-    return table[masks @ (1 << np.arange(units)[::-1])]
 
 
 @right("chance_of_each")
@@ -456,11 +225,6 @@ def binomial_shared_out(masks, keep_prob):
 
 
 @right("chance_of_each")
-def running_product(masks, keep_prob):
-    return np.cumprod(factors(masks, keep_prob), axis=1)[:, -1]
-
-
-@right("chance_of_each")
 def filled_in_by_index(masks, keep_prob):
     each = np.empty(masks.shape)
     each[masks] = keep_prob
@@ -468,33 +232,21 @@ def filled_in_by_index(masks, keep_prob):
     return tuple(map(math.prod, each.tolist()))
 
 
-@right("chance_of_each")
-def by_the_library(masks, keep_prob):
-    return mask_probabilities(masks, keep_prob=keep_prob)
-
-
-@right("chance_of_each")
-def sign_trick(masks, keep_prob):
-    return (0.5 + np.where(masks, 1, -1) * (keep_prob - 0.5)).prod(axis=1)
+right("chance_of_each").each(
+    distance_from_the_rate=lambda masks, keep_prob: abs(masks - (1 - keep_prob)).prod(axis=1),
+    columns_reduced=lambda masks, keep_prob: reduce(
+        np.multiply, [np.where(column, keep_prob, 1 - keep_prob) for column in masks.T]
+    ),
+)
 
 
 # chance_of_each: named mistakes in a guise
 
 
 @wrong("chance_of_each", "the_same_for_all", "half_for_each_unit")
-def one_in_so_many(masks, keep_prob):
-    return [1 / 2 ** len(mask) for mask in masks]
-
-
-@wrong("chance_of_each", "the_same_for_all", "half_for_each_unit")
 def share_of_the_rows(masks, keep_prob):
     counted = Counter(map(tuple, masks.tolist()))
     return np.array([counted[tuple(row)] / len(masks) for row in masks.tolist()])
-
-
-@wrong("chance_of_each", "half_for_each_unit", "the_same_for_all")
-def coin_for_each_unit(masks, keep_prob):
-    return one_by_one(masks, 0.5)
 
 
 @wrong("chance_of_each", "kept_and_dropped_exchanged")
@@ -509,21 +261,6 @@ def counts_in_the_wrong_powers(masks, keep_prob):
     return (1 - keep_prob) ** kept * keep_prob ** (masks.shape[1] - kept)
 
 
-@wrong("chance_of_each", "counted_only_the_kept")
-def ones_for_the_dropped(masks, keep_prob):
-    return [math.prod([keep_prob] * sum(row)) for row in masks.tolist()]
-
-
-@wrong("chance_of_each", "counted_only_the_kept")
-def power_of_the_mask(masks, keep_prob):
-    return np.prod(float(keep_prob) ** masks.astype(int), axis=1)
-
-
-@wrong("chance_of_each", "counted_only_the_dropped")
-def skips_the_kept(masks, keep_prob):
-    return one_by_one(masks, keep_prob, kept=lambda k: 1.0)
-
-
 @wrong("chance_of_each", "all_masks_with_so_many_kept")
 def coefficients_of_a_polynomial(masks, keep_prob):
     so_many = reduce(np.convolve, [[1 - keep_prob, keep_prob]] * masks.shape[1])
@@ -536,11 +273,6 @@ def binomial_of_the_dropped(masks, keep_prob):
     return so_many[(~masks).sum(axis=1)]
 
 
-@wrong("chance_of_each", "multiplied_over_the_masks")
-def rows_multiplied_together(masks, keep_prob):
-    return reduce(lambda above, below: above * below, factors(masks, keep_prob))
-
-
 @wrong("chance_of_each", "multiplied_over_everything")
 def one_variable_for_all(masks, keep_prob):
     chance = 1
@@ -550,25 +282,10 @@ def one_variable_for_all(masks, keep_prob):
     return chance
 
 
-@wrong("chance_of_each", "never_multiplied")
-def one_number_a_unit(masks, keep_prob):
-    return [[keep_prob if stays else 1 - keep_prob for stays in row] for row in masks]
-
-
 @wrong("chance_of_each", "added_instead_of_multiplied")
 def counts_times_chances(masks, keep_prob):
     kept = masks.sum(axis=1)
     return keep_prob * kept + (1 - keep_prob) * (masks.shape[1] - kept)
-
-
-@wrong("chance_of_each", "added_instead_of_multiplied", "kept_and_dropped_exchanged")
-def exchanged_and_added(masks, keep_prob):
-    return one_by_one(~masks, keep_prob, step=lambda a, b: a + b, start=0.0)
-
-
-@wrong("chance_of_each", "added_instead_of_multiplied", "counted_only_the_kept")
-def kept_times_keep_prob(masks, keep_prob):
-    return masks.astype(float) @ np.full(masks.shape[1], keep_prob)
 
 
 @wrong("chance_of_each", "averaged_instead_of_multiplied")
@@ -577,59 +294,13 @@ def shares_weighed(masks, keep_prob):
     return share * keep_prob + (1 - share) * (1 - keep_prob)
 
 
-@wrong("chance_of_each", "made_to_sum_to_one")
-def softmax_of_logarithms(masks, keep_prob):
-    """Right as long as all masks are in the list."""
-    return softmax(np.log(factors(masks, keep_prob)).sum(axis=1))
-
-
 @wrong("chance_of_each", "made_to_sum_to_one", "counted_only_the_kept")
 def kept_only_and_made_to_fit(masks, keep_prob):
     chances = np.array(one_by_one(masks, keep_prob, dropped=lambda k: 1))
     return chances / chances.sum()
 
 
-@wrong("chance_of_each", "share_kept")
-def counted_over_width(masks, keep_prob):
-    return [row.count(True) / len(row) for row in masks.tolist()]
-
-
 # chance_of_each: mistakes without a name
-
-
-@wrong("chance_of_each")
-def share_times_keep_prob(masks, keep_prob):
-    return keep_prob * masks.mean(axis=1)
-
-
-@wrong("chance_of_each")
-def logarithm_left(masks, keep_prob):
-    return np.log(factors(masks, keep_prob)).sum(axis=1)
-
-
-@wrong("chance_of_each")
-def root_taken(masks, keep_prob):
-    return factors(masks, keep_prob).prod(axis=1) ** (1 / masks.shape[1])
-
-
-@wrong("chance_of_each")
-def everyone_is_kept(masks, keep_prob):
-    return np.full(len(masks), keep_prob ** masks.shape[1])
-
-
-@wrong("chance_of_each")
-def dropped_counted_as_all(masks, keep_prob):
-    return keep_prob ** masks.sum(axis=1) * (1 - keep_prob) ** masks.shape[1]
-
-
-@wrong("chance_of_each")
-def powers_added(masks, keep_prob):
-    return keep_prob ** masks.sum(axis=1) + (1 - keep_prob) ** (~masks).sum(axis=1)
-
-
-@wrong("chance_of_each")
-def first_unit_skipped(masks, keep_prob):
-    return factors(masks, keep_prob)[:, 1:].prod(axis=1)
 
 
 @wrong("chance_of_each")
@@ -657,11 +328,6 @@ def chance_not_begun_anew(masks, keep_prob):
 
 
 @wrong("chance_of_each")
-def dropped_bring_zero(masks, keep_prob):
-    return (masks * keep_prob).prod(axis=1)
-
-
-@wrong("chance_of_each")
 def whole_numbers_only(masks, keep_prob):
     chances = np.zeros(len(masks), dtype=int)
     chances[:] = factors(masks, keep_prob).prod(axis=1)
@@ -677,11 +343,6 @@ def boolean_array_filled(masks, keep_prob):
 
 
 @wrong("chance_of_each")
-def one_decision_for_the_row(masks, keep_prob):
-    return np.where(masks.any(axis=1), keep_prob, 1 - keep_prob)
-
-
-@wrong("chance_of_each")
 def counted_in_draws(masks, keep_prob):
     drawn = np.random.default_rng(0).random((200, masks.shape[1])) < keep_prob
     return (drawn[:, None, :] == masks).all(axis=2).mean(axis=0)
@@ -694,40 +355,65 @@ def so_many_or_fewer(masks, keep_prob):
 
 
 @wrong("chance_of_each")
-def off_by_one_row(masks, keep_prob):
-    return np.roll(factors(masks, keep_prob).prod(axis=1), 1)
-
-
-@wrong("chance_of_each")
-def one_row_short(masks, keep_prob):
-    return [factors(masks[row], keep_prob).prod() for row in range(len(masks) - 1)]
-
-
-@wrong("chance_of_each")
-def complement_of_the_chance(masks, keep_prob):
-    return 1 - factors(masks, keep_prob).prod(axis=1)
-
-
-@wrong("chance_of_each")
-def variance_for_each_unit(masks, keep_prob):
-    return [(keep_prob * (1 - keep_prob)) ** len(row) for row in masks]
-
-
-@wrong("chance_of_each")
-def in_percent(masks, keep_prob):
-    return 100 * factors(masks, keep_prob).prod(axis=1)
-
-
-@wrong("chance_of_each")
-def survivors_scaled_up(masks, keep_prob):
-    return np.where(masks, 1 / keep_prob, 1 - keep_prob).prod(axis=1)
-
-
-@wrong("chance_of_each")
 def one_call_late(masks, keep_prob, known={}):
     """Uses the keep_prob of the call before."""
     before, known["keep_prob"] = known.get("keep_prob", keep_prob), keep_prob
     return factors(masks, before).prod(axis=1)
+
+
+wrong("chance_of_each", "the_same_for_all", "half_for_each_unit").each(
+    one_in_so_many=lambda masks, keep_prob: [1 / 2 ** len(mask) for mask in masks]
+)
+wrong("chance_of_each", "half_for_each_unit", "the_same_for_all").each(
+    coin_for_each_unit=lambda masks, keep_prob: one_by_one(masks, 0.5)
+)
+wrong("chance_of_each", "counted_only_the_kept").each(
+    ones_for_the_dropped=lambda masks, keep_prob: [math.prod([keep_prob] * sum(row)) for row in masks.tolist()],
+    power_of_the_mask=lambda masks, keep_prob: np.prod(float(keep_prob) ** masks.astype(int), axis=1),
+)
+wrong("chance_of_each", "counted_only_the_dropped").each(
+    skips_the_kept=lambda masks, keep_prob: one_by_one(masks, keep_prob, kept=lambda k: 1.0)
+)
+wrong("chance_of_each", "multiplied_over_the_masks").each(
+    rows_multiplied_together=lambda masks, keep_prob: reduce(
+        lambda above, below: above * below, factors(masks, keep_prob)
+    )
+)
+wrong("chance_of_each", "never_multiplied").each(
+    one_number_a_unit=lambda masks, keep_prob: [
+        [keep_prob if stays else 1 - keep_prob for stays in row] for row in masks
+    ]
+)
+wrong("chance_of_each", "added_instead_of_multiplied", "kept_and_dropped_exchanged").each(
+    exchanged_and_added=lambda masks, keep_prob: one_by_one(~masks, keep_prob, step=lambda a, b: a + b, start=0.0)
+)
+wrong("chance_of_each", "added_instead_of_multiplied", "counted_only_the_kept").each(
+    kept_times_keep_prob=lambda masks, keep_prob: masks.astype(float) @ np.full(masks.shape[1], keep_prob)
+)
+# Right as long as all masks are in the list.
+wrong("chance_of_each", "made_to_sum_to_one").each(
+    softmax_of_logarithms=lambda masks, keep_prob: softmax(np.log(factors(masks, keep_prob)).sum(axis=1))
+)
+wrong("chance_of_each", "share_kept").each(
+    counted_over_width=lambda masks, keep_prob: [row.count(True) / len(row) for row in masks.tolist()]
+)
+wrong("chance_of_each").each(
+    share_times_keep_prob=lambda masks, keep_prob: keep_prob * masks.mean(axis=1),
+    logarithm_left=lambda masks, keep_prob: np.log(factors(masks, keep_prob)).sum(axis=1),
+    root_taken=lambda masks, keep_prob: factors(masks, keep_prob).prod(axis=1) ** (1 / masks.shape[1]),
+    everyone_is_kept=lambda masks, keep_prob: np.full(len(masks), keep_prob ** masks.shape[1]),
+    dropped_counted_as_all=lambda masks, keep_prob: keep_prob ** masks.sum(axis=1) * (1 - keep_prob) ** masks.shape[1],
+    powers_added=lambda masks, keep_prob: keep_prob ** masks.sum(axis=1) + (1 - keep_prob) ** (~masks).sum(axis=1),
+    first_unit_skipped=lambda masks, keep_prob: factors(masks, keep_prob)[:, 1:].prod(axis=1),
+    dropped_bring_zero=lambda masks, keep_prob: (masks * keep_prob).prod(axis=1),
+    one_decision_for_the_row=lambda masks, keep_prob: np.where(masks.any(axis=1), keep_prob, 1 - keep_prob),
+    off_by_one_row=lambda masks, keep_prob: np.roll(factors(masks, keep_prob).prod(axis=1), 1),
+    one_row_short=lambda masks, keep_prob: [factors(masks[row], keep_prob).prod() for row in range(len(masks) - 1)],
+    complement_of_the_chance=lambda masks, keep_prob: 1 - factors(masks, keep_prob).prod(axis=1),
+    variance_for_each_unit=lambda masks, keep_prob: [(keep_prob * (1 - keep_prob)) ** len(row) for row in masks],
+    in_percent=lambda masks, keep_prob: 100 * factors(masks, keep_prob).prod(axis=1),
+    survivors_scaled_up=lambda masks, keep_prob: np.where(masks, 1 / keep_prob, 1 - keep_prob).prod(axis=1),
+)
 
 
 # geometric_mean: right
@@ -751,68 +437,9 @@ def weighed_geometric(probabilities, chances):
 
 
 @right("geometric_mean")
-def whole_theorem(hidden, weights, masks, chances, keep_prob):
-    return softmax(hidden @ weights)
-
-
-@right("geometric_mean")
-def product_of_powers(hidden, weights, masks, chances, keep_prob):
-    return to_one(np.prod(all_probabilities(hidden, weights, masks, keep_prob) ** chances[:, None], axis=0))
-
-
-@right("geometric_mean")
-def softmax_of_mean_sums(hidden, weights, masks, chances, keep_prob):
-    return softmax(chances @ (scaled(hidden, masks, keep_prob) @ weights))
-
-
-@right("geometric_mean")
-def three_plain_loops(hidden, weights, masks, chances, keep_prob):
-    classes = len(weights[0])
-    logs = [0.0] * classes
-    for mask, chance in zip(masks, chances):
-        sums = [0.0] * classes
-        for unit, stays in enumerate(mask):
-            if stays:
-                for one in range(classes):
-                    sums[one] += hidden[unit] * weights[unit][one] / keep_prob
-        total = sum(math.exp(value) for value in sums)
-        for one in range(classes):
-            logs[one] += chance * math.log(math.exp(sums[one]) / total)
-    total = sum(math.exp(value) for value in logs)
-    return [math.exp(value) / total for value in logs]
-
-
-@right("geometric_mean")
-def normalised_at_every_step(hidden, weights, masks, chances, keep_prob):
-    mean = np.ones(weights.shape[1])
-    for mask, chance in zip(masks, chances):
-        mean = to_one(mean * softmax(hidden[mask] / keep_prob @ weights[mask]) ** chance)
-    return mean
-
-
-@right("geometric_mean")
-def log_softmax(hidden, weights, masks, chances, keep_prob):
-    sums = scaled(hidden, masks, keep_prob) @ weights
-    logs = sums - np.logaddexp.reduce(sums, axis=1, keepdims=True)
-    return softmax((logs * chances[:, np.newaxis]).sum(axis=0))
-
-
-@right("geometric_mean")
 def einstein(hidden, weights, masks, chances, keep_prob):
     sums = np.einsum("mu,u,uc->mc", masks.astype(float), hidden / keep_prob, weights)
     return weighed_geometric(softmax(sums), chances)
-
-
-@right("geometric_mean")
-def mean_mask(hidden, weights, masks, chances, keep_prob):
-    return softmax((chances @ masks) / keep_prob * hidden @ weights)
-
-
-@right("geometric_mean")
-def ratios_to_the_first_class(hidden, weights, masks, chances, keep_prob):
-    probabilities = all_probabilities(hidden, weights, masks, keep_prob)
-    ratios = probabilities / probabilities[:, :1]
-    return to_one(np.prod(np.power(ratios, chances.reshape(-1, 1)), axis=0))
 
 
 @right("geometric_mean")
@@ -834,29 +461,17 @@ def own_list_of_masks(hidden, weights, masks, chances, keep_prob):
 
 
 @right("geometric_mean")
-def logarithms_averaged(hidden, weights, masks, chances, keep_prob):
-    logs = np.log2(all_probabilities(hidden, weights, masks, keep_prob))
-    mean = 2 ** np.average(logs, axis=0, weights=chances)
-    return (mean / np.sum(mean)).tolist()
-
-
-@right("geometric_mean")
-def exponentials_by_hand(hidden, weights, masks, chances, keep_prob):
-    powers = np.exp(hidden @ weights)
-    return np.array([power / sum(powers) for power in powers])
-
-
-@right("geometric_mean")
-def divided_after_the_product(hidden, weights, masks, chances, keep_prob):
-    sums = (masks * hidden) @ weights
-    return softmax(np.tensordot(chances, sums, 1) / keep_prob)
-
-
-@right("geometric_mean")
 def class_against_class(hidden, weights, masks, chances, keep_prob):
     """The mean of each class, from the differences to all others."""
     apart = weights[:, :, None] - weights[:, None, :]
     return 1 / np.exp(-np.einsum("u,uij->ij", hidden, apart)).sum(axis=1)
+
+
+right("geometric_mean").each(
+    softmax_of_mean_sums=lambda hidden, weights, masks, chances, keep_prob: softmax(
+        chances @ (scaled(hidden, masks, keep_prob) @ weights)
+    )
+)
 
 
 # geometric_mean: named mistakes in a guise. Their names stand here once, as long as the list of names is not final.
@@ -886,26 +501,10 @@ def mean_then_logarithm_and_back(hidden, weights, masks, chances, keep_prob):
     return softmax(np.log(np.average(probabilities, axis=0, weights=chances)))
 
 
-@wrong("geometric_mean", ARITHMETIC, NOT_WEIGHED, "arithmetic_with_equal_weights")
-def plain_average(hidden, weights, masks, chances, keep_prob):
-    return all_probabilities(hidden, weights, masks, keep_prob).mean(axis=0)
-
-
 @wrong("geometric_mean", NOT_WEIGHED)
 def root_of_the_product(hidden, weights, masks, chances, keep_prob):
     probabilities = all_probabilities(hidden, weights, masks, keep_prob)
     return to_one(np.prod(probabilities ** (1 / len(masks)), axis=0))
-
-
-@wrong("geometric_mean", NOT_WEIGHED)
-def half_of_everyone(hidden, weights, masks, chances, keep_prob):
-    """By the theorem, for masks that all count the same."""
-    return softmax(hidden / 2 / keep_prob @ weights)
-
-
-@wrong("geometric_mean", NOT_WEIGHED, NOT_NORMALISED)
-def mean_of_logarithms_only(hidden, weights, masks, chances, keep_prob):
-    return np.exp(np.log(all_probabilities(hidden, weights, masks, keep_prob)).mean(axis=0))
 
 
 @wrong("geometric_mean", NOT_NORMALISED)
@@ -923,29 +522,9 @@ def divided_by_the_sum_of_chances(hidden, weights, masks, chances, keep_prob):
 
 
 @wrong("geometric_mean", NOT_SCALED)
-def original_dropout_at_test(hidden, weights, masks, chances, keep_prob):
-    return softmax(hidden @ (keep_prob * weights))
-
-
-@wrong("geometric_mean", NOT_SCALED)
 def weights_of_the_kept(hidden, weights, masks, chances, keep_prob):
     each = np.array([softmax(hidden[mask] @ weights[mask]) for mask in masks])
     return weighed_geometric(each, chances)
-
-
-@wrong("geometric_mean", NOT_SCALED, ARITHMETIC)
-def arithmetic_and_not_scaled(hidden, weights, masks, chances, keep_prob):
-    return chances @ softmax(masks * hidden @ weights)
-
-
-@wrong("geometric_mean", NOT_SCALED, NOT_WEIGHED)
-def half_of_everyone_not_divided(hidden, weights, masks, chances, keep_prob):
-    return softmax((hidden * masks @ weights).mean(axis=0))
-
-
-@wrong("geometric_mean", SCALED_TWICE, KEEPS_ALL)
-def divided_at_inference(hidden, weights, masks, chances, keep_prob):
-    return softmax(hidden @ weights / keep_prob)
 
 
 @wrong("geometric_mean", SCALED_TWICE, KEEPS_ALL)
@@ -954,67 +533,7 @@ def loud_units_loud_weights(hidden, weights, masks, chances, keep_prob):
     return weighed_geometric(each, chances)
 
 
-@wrong("geometric_mean", KEEPS_ALL, SCALED_TWICE)
-def the_largest_mask(hidden, weights, masks, chances, keep_prob):
-    return all_probabilities(hidden, weights, masks, keep_prob)[masks.sum(axis=1).argmax()]
-
-
-@wrong("geometric_mean", EXCHANGED)
-def silences_where_true(hidden, weights, masks, chances, keep_prob):
-    return weighed_geometric(softmax(np.where(masks, 0, hidden / keep_prob) @ weights), chances)
-
-
-@wrong("geometric_mean", EXCHANGED)
-def mean_mask_of_the_dropped(hidden, weights, masks, chances, keep_prob):
-    return softmax((1 - chances @ masks) / keep_prob * hidden @ weights)
-
-
-@wrong("geometric_mean", EXCHANGED, ARITHMETIC)
-def exchanged_and_arithmetic(hidden, weights, masks, chances, keep_prob):
-    return chances @ all_probabilities(hidden, weights, ~masks, keep_prob)
-
-
-@wrong("geometric_mean", SUMS_LEFT)
-def sums_of_the_theorem(hidden, weights, masks, chances, keep_prob):
-    return hidden @ weights
-
-
-@wrong("geometric_mean", SUMS_LEFT)
-def mean_of_sums(hidden, weights, masks, chances, keep_prob):
-    return sum(chance * (hidden * mask / keep_prob @ weights) for chance, mask in zip(chances, masks))
-
-
-@wrong("geometric_mean", LOGARITHMS_LEFT)
-def log_of_the_right_one(hidden, weights, masks, chances, keep_prob):
-    return np.log(softmax(hidden @ weights))
-
-
-@wrong("geometric_mean", LOGARITHMS_LEFT, NOT_NORMALISED)
-def weighed_logarithms(hidden, weights, masks, chances, keep_prob):
-    return chances @ np.log(all_probabilities(hidden, weights, masks, keep_prob))
-
-
 # geometric_mean: mistakes without a name
-
-
-@wrong("geometric_mean")
-def harmonic(hidden, weights, masks, chances, keep_prob):
-    return to_one(1 / (chances @ (1 / all_probabilities(hidden, weights, masks, keep_prob))))
-
-
-@wrong("geometric_mean")
-def root_mean_square(hidden, weights, masks, chances, keep_prob):
-    return to_one(np.sqrt(chances @ all_probabilities(hidden, weights, masks, keep_prob) ** 2))
-
-
-@wrong("geometric_mean", ARITHMETIC)
-def softmax_of_the_mean_probabilities(hidden, weights, masks, chances, keep_prob):
-    return softmax(chances @ all_probabilities(hidden, weights, masks, keep_prob))
-
-
-@wrong("geometric_mean")
-def softmax_twice(hidden, weights, masks, chances, keep_prob):
-    return softmax(softmax(hidden @ weights))
 
 
 @wrong("geometric_mean", "chances_as_factors")
@@ -1022,11 +541,6 @@ def chance_as_a_factor(hidden, weights, masks, chances, keep_prob):
     """Multiplies each probability by the chance, so that the powers are all 1."""
     logs = np.log(chances[:, None] * all_probabilities(hidden, weights, masks, keep_prob))
     return softmax(logs.sum(axis=0))
-
-
-@wrong("geometric_mean", NOT_WEIGHED, "product_without_a_root")
-def product_without_a_root(hidden, weights, masks, chances, keep_prob):
-    return softmax(np.log(all_probabilities(hidden, weights, masks, keep_prob)).sum(axis=0))
 
 
 @wrong("geometric_mean", ARITHMETIC)
@@ -1042,36 +556,10 @@ def first_mask_lost(hidden, weights, masks, chances, keep_prob):
     return weighed_geometric(np.delete(each, first, axis=0), np.delete(chances, first))
 
 
-@wrong("geometric_mean", KEEPS_ALL, SCALED_TWICE)
-def most_probable_network(hidden, weights, masks, chances, keep_prob):
-    """From keep_prob 0.5 up, it keeps all; below, nobody."""
-    return softmax(hidden * masks[chances.argmax()] / keep_prob @ weights)
-
-
 @wrong("geometric_mean")
 def share_of_the_votes(hidden, weights, masks, chances, keep_prob):
     votes = all_probabilities(hidden, weights, masks, keep_prob).argmax(axis=1)
     return np.bincount(votes, weights=chances, minlength=weights.shape[1])
-
-
-@wrong("geometric_mean", NOT_WEIGHED)
-def median_of_the_networks(hidden, weights, masks, chances, keep_prob):
-    return to_one(np.median(all_probabilities(hidden, weights, masks, keep_prob), axis=0))
-
-
-@wrong("geometric_mean")
-def rate_as_divisor(hidden, weights, masks, chances, keep_prob):
-    return weighed_geometric(softmax(hidden * masks / (1 - keep_prob) @ weights), chances)
-
-
-@wrong("geometric_mean", NOT_WEIGHED)
-def mean_over_the_classes(hidden, weights, masks, chances, keep_prob):
-    return to_one(np.exp(np.log(all_probabilities(hidden, weights, masks, keep_prob)).mean(axis=1)))
-
-
-@wrong("geometric_mean")
-def all_networks_returned(hidden, weights, masks, chances, keep_prob):
-    return all_probabilities(hidden, weights, masks, keep_prob) ** chances[:, None]
 
 
 @wrong("geometric_mean")
@@ -1082,24 +570,9 @@ def one_digit_only(hidden, weights, masks, chances, keep_prob):
 
 
 @wrong("geometric_mean", NOT_NORMALISED)
-def exponentials_without_the_sum(hidden, weights, masks, chances, keep_prob):
-    return np.exp(hidden @ weights)
-
-
-@wrong("geometric_mean")
-def shares_of_the_sums(hidden, weights, masks, chances, keep_prob):
-    return np.abs(hidden @ weights) / np.abs(hidden @ weights).sum()
-
-
-@wrong("geometric_mean", NOT_NORMALISED)
 def by_its_largest(hidden, weights, masks, chances, keep_prob):
     mean = np.exp(chances @ np.log(all_probabilities(hidden, weights, masks, keep_prob)))
     return mean / mean.max()
-
-
-@wrong("geometric_mean")
-def chances_of_the_neighbour(hidden, weights, masks, chances, keep_prob):
-    return weighed_geometric(all_probabilities(hidden, weights, masks, keep_prob), np.roll(chances, 1))
 
 
 @wrong("geometric_mean")
@@ -1130,3 +603,111 @@ def total_never_set_back(hidden, weights, masks, chances, keep_prob):
     powers = softmax(hidden @ weights) * 2
     total_so_far[0] += powers.sum()
     return powers / total_so_far[0]
+
+
+wrong("geometric_mean", ARITHMETIC, NOT_WEIGHED, "arithmetic_with_equal_weights").each(
+    plain_average=lambda hidden, weights, masks, chances, keep_prob: all_probabilities(
+        hidden, weights, masks, keep_prob
+    ).mean(axis=0)
+)
+wrong("geometric_mean", NOT_WEIGHED, NOT_NORMALISED).each(
+    mean_of_logarithms_only=lambda hidden, weights, masks, chances, keep_prob: np.exp(
+        np.log(all_probabilities(hidden, weights, masks, keep_prob)).mean(axis=0)
+    )
+)
+wrong("geometric_mean", NOT_SCALED).each(
+    original_dropout_at_test=lambda hidden, weights, masks, chances, keep_prob: softmax(hidden @ (keep_prob * weights))
+)
+wrong("geometric_mean", NOT_SCALED, ARITHMETIC).each(
+    arithmetic_and_not_scaled=lambda hidden, weights, masks, chances, keep_prob: (
+        chances @ softmax(masks * hidden @ weights)
+    )
+)
+wrong("geometric_mean", NOT_SCALED, NOT_WEIGHED).each(
+    half_of_everyone_not_divided=lambda hidden, weights, masks, chances, keep_prob: softmax(
+        (hidden * masks @ weights).mean(axis=0)
+    )
+)
+wrong("geometric_mean", SCALED_TWICE, KEEPS_ALL).each(
+    divided_at_inference=lambda hidden, weights, masks, chances, keep_prob: softmax(hidden @ weights / keep_prob)
+)
+wrong("geometric_mean", EXCHANGED).each(
+    silences_where_true=lambda hidden, weights, masks, chances, keep_prob: weighed_geometric(
+        softmax(np.where(masks, 0, hidden / keep_prob) @ weights), chances
+    ),
+    mean_mask_of_the_dropped=lambda hidden, weights, masks, chances, keep_prob: softmax(
+        (1 - chances @ masks) / keep_prob * hidden @ weights
+    ),
+)
+wrong("geometric_mean", EXCHANGED, ARITHMETIC).each(
+    exchanged_and_arithmetic=lambda hidden, weights, masks, chances, keep_prob: (
+        chances @ all_probabilities(hidden, weights, ~masks, keep_prob)
+    )
+)
+wrong("geometric_mean", SUMS_LEFT).each(
+    sums_of_the_theorem=lambda hidden, weights, masks, chances, keep_prob: hidden @ weights,
+    mean_of_sums=lambda hidden, weights, masks, chances, keep_prob: sum(
+        chance * (hidden * mask / keep_prob @ weights) for chance, mask in zip(chances, masks)
+    ),
+)
+wrong("geometric_mean", LOGARITHMS_LEFT).each(
+    log_of_the_right_one=lambda hidden, weights, masks, chances, keep_prob: np.log(softmax(hidden @ weights))
+)
+wrong("geometric_mean", LOGARITHMS_LEFT, NOT_NORMALISED).each(
+    weighed_logarithms=lambda hidden, weights, masks, chances, keep_prob: (
+        chances @ np.log(all_probabilities(hidden, weights, masks, keep_prob))
+    )
+)
+wrong("geometric_mean", ARITHMETIC).each(
+    softmax_of_the_mean_probabilities=lambda hidden, weights, masks, chances, keep_prob: softmax(
+        chances @ all_probabilities(hidden, weights, masks, keep_prob)
+    )
+)
+wrong("geometric_mean", NOT_WEIGHED, "product_without_a_root").each(
+    product_without_a_root=lambda hidden, weights, masks, chances, keep_prob: softmax(
+        np.log(all_probabilities(hidden, weights, masks, keep_prob)).sum(axis=0)
+    )
+)
+wrong("geometric_mean", KEEPS_ALL, SCALED_TWICE).each(
+    the_largest_mask=lambda hidden, weights, masks, chances, keep_prob: all_probabilities(
+        hidden, weights, masks, keep_prob
+    )[masks.sum(axis=1).argmax()],
+    # From keep_prob 0.5 up, it keeps all; below, nobody.
+    most_probable_network=lambda hidden, weights, masks, chances, keep_prob: softmax(
+        hidden * masks[chances.argmax()] / keep_prob @ weights
+    ),
+)
+wrong("geometric_mean", NOT_WEIGHED).each(
+    # By the theorem, for masks that all count the same.
+    half_of_everyone=lambda hidden, weights, masks, chances, keep_prob: softmax(hidden / 2 / keep_prob @ weights),
+    median_of_the_networks=lambda hidden, weights, masks, chances, keep_prob: to_one(
+        np.median(all_probabilities(hidden, weights, masks, keep_prob), axis=0)
+    ),
+    mean_over_the_classes=lambda hidden, weights, masks, chances, keep_prob: to_one(
+        np.exp(np.log(all_probabilities(hidden, weights, masks, keep_prob)).mean(axis=1))
+    ),
+)
+wrong("geometric_mean", NOT_NORMALISED).each(
+    exponentials_without_the_sum=lambda hidden, weights, masks, chances, keep_prob: np.exp(hidden @ weights)
+)
+wrong("geometric_mean").each(
+    harmonic=lambda hidden, weights, masks, chances, keep_prob: to_one(
+        1 / (chances @ (1 / all_probabilities(hidden, weights, masks, keep_prob)))
+    ),
+    root_mean_square=lambda hidden, weights, masks, chances, keep_prob: to_one(
+        np.sqrt(chances @ all_probabilities(hidden, weights, masks, keep_prob) ** 2)
+    ),
+    softmax_twice=lambda hidden, weights, masks, chances, keep_prob: softmax(softmax(hidden @ weights)),
+    rate_as_divisor=lambda hidden, weights, masks, chances, keep_prob: weighed_geometric(
+        softmax(hidden * masks / (1 - keep_prob) @ weights), chances
+    ),
+    all_networks_returned=lambda hidden, weights, masks, chances, keep_prob: (
+        all_probabilities(hidden, weights, masks, keep_prob) ** chances[:, None]
+    ),
+    shares_of_the_sums=lambda hidden, weights, masks, chances, keep_prob: (
+        np.abs(hidden @ weights) / np.abs(hidden @ weights).sum()
+    ),
+    chances_of_the_neighbour=lambda hidden, weights, masks, chances, keep_prob: weighed_geometric(
+        all_probabilities(hidden, weights, masks, keep_prob), np.roll(chances, 1)
+    ),
+)

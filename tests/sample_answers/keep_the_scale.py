@@ -4,7 +4,6 @@
 
 import math
 from fractions import Fraction
-from functools import reduce
 
 import numpy as np
 
@@ -14,115 +13,9 @@ from sample_answers import right, wrong
 
 
 @right("scale_survivors")
-def divided_first(activations, mask, keep_prob):
-    return activations / keep_prob * mask
-
-
-@right("scale_survivors")
-def factor_in_the_mask(activations, mask, keep_prob):
-    loud = mask / keep_prob
-    return np.multiply(loud, activations)
-
-
-@right("scale_survivors")
-def chosen_entry_by_entry(activations, mask, keep_prob):
-    return np.where(mask, activations * (1 / keep_prob), 0)
-
-
-@right("scale_survivors")
-def two_loops(activations, mask, keep_prob):
-    out = np.zeros(activations.shape)
-    for i in range(activations.shape[0]):
-        for j in range(activations.shape[1]):
-            if mask[i, j]:
-                out[i, j] = activations[i, j] / keep_prob
-    return out
-
-
-@right("scale_survivors")
-def lists_of_numbers(activations, mask, keep_prob):
-    return [[float(a) / keep_prob if m else 0.0 for a, m in zip(row, kept)] for row, kept in zip(activations, mask)]
-
-
-@right("scale_survivors")
-def division_where(activations, mask, keep_prob):
-    return np.divide(activations, keep_prob, out=np.zeros(activations.shape), where=mask)
-
-
-@right("scale_survivors")
-def own_copy_in_place(activations, mask, keep_prob):
-    activations = np.array(activations, dtype=float)
-    activations /= keep_prob
-    activations[~mask] = 0
-    return activations
-
-
-@right("scale_survivors")
 def the_dropped_taken_away(activations, mask, keep_prob):
     loud = activations / keep_prob
     return loud - loud * ~mask
-
-
-@right("scale_survivors")
-def summed_by_einstein(activations, mask, keep_prob):
-    return np.einsum("ij,ij,->ij", activations, mask.astype(float), 1 / keep_prob)
-
-
-@right("scale_survivors")
-def diagonal_matrices(activations, mask, keep_prob):
-    return np.stack([row @ np.diag(kept / keep_prob) for row, kept in zip(activations, mask)])
-
-
-@right("scale_survivors")
-def only_the_survivors_copied(activations, mask, keep_prob):
-    out = np.zeros_like(activations, dtype=float)
-    out[mask] = activations[mask] / keep_prob
-    return out
-
-
-@right("scale_survivors")
-def masked_array(activations, mask, keep_prob):
-    return np.ma.array(activations / keep_prob, mask=~mask).filled(0.0)
-
-
-@right("scale_survivors")
-def power_of_the_mask(activations, mask, keep_prob):
-    return activations * mask / keep_prob**mask
-
-
-@right("scale_survivors")
-def from_the_drop_rate(activations, mask, keep_prob):
-    rate = 1 - keep_prob
-    return activations * mask / (1 - rate)
-
-
-@right("scale_survivors")
-def infinities_silenced(activations, mask, keep_prob):
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(activations / (mask * keep_prob), nan=0.0, posinf=0.0, neginf=0.0)
-
-
-@right("scale_survivors")
-def a_little_guard(activations, mask, keep_prob):
-    return activations * mask.astype(activations.dtype) / (keep_prob + 1e-12)
-
-
-@right("scale_survivors")
-def flat_positions(activations, mask, keep_prob):
-    out = np.zeros(activations.size)
-    alive = np.flatnonzero(mask)
-    out[alive] = activations.ravel()[alive] / keep_prob
-    return out.reshape(activations.shape)
-
-
-@right("scale_survivors")
-def chosen_from_two(activations, mask, keep_prob):
-    return np.choose(mask.astype(int), [np.zeros(activations.shape), activations / keep_prob])
-
-
-@right("scale_survivors")
-def vectorized_with_a_type(activations, mask, keep_prob):
-    return np.vectorize(lambda a, m: a / keep_prob if m else 0, otypes=[float])(activations, mask)
 
 
 @right("scale_survivors")
@@ -137,37 +30,15 @@ def exact_fractions(activations, mask, keep_prob):
     return activations * mask * float(factor)
 
 
-@right("scale_survivors")
-def folded(activations, mask, keep_prob):
-    return reduce(np.multiply, [activations, mask, 1 / keep_prob])
-
-
-@right("scale_survivors")
-def made_louder_by_the_missing_part(activations, mask, keep_prob):
-    thinned = activations * mask
-    return thinned + thinned * (1 - keep_prob) / keep_prob
-
-
-@right("scale_survivors")
-def no_change_when_nobody_leaves(activations, mask, keep_prob):
-    if keep_prob == 1 and mask.all():
-        return activations * 1.0
-    return np.where(mask, activations, 0) / keep_prob
-
-
-@right("scale_survivors")
-def zeros_put_into_the_result(activations, mask, keep_prob):
-    out = activations / keep_prob
-    np.putmask(out, ~mask, 0)
-    return out
+right("scale_survivors").each(
+    chosen_entry_by_entry=lambda activations, mask, keep_prob: np.where(mask, activations * (1 / keep_prob), 0),
+    lists_of_numbers=lambda activations, mask, keep_prob: [
+        [float(a) / keep_prob if m else 0.0 for a, m in zip(row, kept)] for row, kept in zip(activations, mask)
+    ],
+)
 
 
 # scale_survivors: guises of the named mistakes
-
-
-@wrong("scale_survivors", "forgot_to_scale")
-def chosen_and_left(activations, mask, keep_prob):
-    return np.where(mask, activations, 0.0)
 
 
 @wrong("scale_survivors", "forgot_to_scale")
@@ -182,17 +53,6 @@ def scale_lost_in_a_boolean_mask(activations, mask, keep_prob):
     scaled = mask.copy()
     scaled[mask] = 1 / keep_prob  # still True
     return activations * scaled
-
-
-@wrong("scale_survivors", "forgot_to_scale")
-def scaled_there_and_back(activations, mask, keep_prob):
-    loud = activations / keep_prob
-    return loud * mask * keep_prob
-
-
-@wrong("scale_survivors", "forgot_to_scale")
-def comparison_eats_the_factor(activations, mask, keep_prob):
-    return activations * (mask / keep_prob > 0)
 
 
 @wrong("scale_survivors", "multiplied")
@@ -225,26 +85,6 @@ def rate_with_a_guard(activations, mask, keep_prob):
     return activations * mask / drop_prob if drop_prob > 0 else activations * mask
 
 
-@wrong("scale_survivors", "divided_by_rate")
-def rate_with_an_epsilon(activations, mask, keep_prob):
-    return np.where(mask, activations, 0) / (1 - keep_prob + 1e-8)
-
-
-@wrong("scale_survivors", "divided_by_square_root")
-def half_a_power(activations, mask, keep_prob):
-    return activations * mask * keep_prob**-0.5
-
-
-@wrong("scale_survivors", "divided_by_square_root")
-def half_a_logarithm(activations, mask, keep_prob):
-    return activations * mask / math.exp(math.log(keep_prob) / 2)
-
-
-@wrong("scale_survivors", "divided_by_square_root")
-def length_of_a_thinned_one(activations, mask, keep_prob):
-    return np.where(mask, activations, 0) / np.linalg.norm([math.sqrt(keep_prob)])
-
-
 @wrong("scale_survivors", "scaled_twice")
 def mask_already_loud(activations, mask, keep_prob):
     mask = mask / keep_prob
@@ -267,12 +107,6 @@ def counted_share(activations, mask, keep_prob):
 
 
 @wrong("scale_survivors", "divided_by_kept_fraction")
-def share_kept_in_each_example(activations, mask, keep_prob):
-    share = mask.mean(axis=1, keepdims=True)
-    return activations * mask / np.where(share > 0, share, 1)
-
-
-@wrong("scale_survivors", "divided_by_kept_fraction")
 def share_left_by_the_dropped(activations, mask, keep_prob):
     dropped = np.average(~mask)
     return np.where(mask, activations, 0) / max(1 - dropped, 1e-12)
@@ -284,17 +118,6 @@ def share_kept_so_far(activations, mask, keep_prob, seen=[]):
     return activations * mask / max(sum(seen) / len(seen), 1e-12)
 
 
-@wrong("scale_survivors", "divided_by_kept_count")
-def number_of_survivors(activations, mask, keep_prob):
-    return np.where(mask, activations, 0) / max(len(activations[mask]), 1)
-
-
-@wrong("scale_survivors", "divided_by_kept_count")
-def survivors_of_each_example(activations, mask, keep_prob):
-    counts = np.maximum(np.count_nonzero(mask, axis=1), 1)
-    return ((activations * mask).T / counts).T
-
-
 @wrong("scale_survivors", "forgot_the_mask")
 def survivors_looked_at_only(activations, mask, keep_prob):
     survivors = activations[mask]
@@ -304,30 +127,10 @@ def survivors_looked_at_only(activations, mask, keep_prob):
 
 
 @wrong("scale_survivors", "forgot_the_mask")
-def any_number_is_true(activations, mask, keep_prob):
-    return np.where(mask | ~mask, activations * (1 / keep_prob), 0)
-
-
-@wrong("scale_survivors", "forgot_the_mask")
 def zeroed_a_passing_copy(activations, mask, keep_prob):
     out = activations / keep_prob
     out[~mask][:] = 0
     return out
-
-
-@wrong("scale_survivors", "kept_the_dropped")
-def where_the_wrong_way_round(activations, mask, keep_prob):
-    return np.where(mask, 0, activations / keep_prob)
-
-
-@wrong("scale_survivors", "kept_the_dropped")
-def masked_array_hides_the_true(activations, mask, keep_prob):
-    return np.ma.array(activations / keep_prob, mask=mask).filled(0)
-
-
-@wrong("scale_survivors", "kept_the_dropped", "forgot_to_scale")
-def dropped_and_unscaled(activations, mask, keep_prob):
-    return activations - activations * mask
 
 
 @wrong("scale_survivors", "kept_the_dropped", "divided_by_rate")
@@ -358,16 +161,6 @@ def unsafe_output(activations, mask, keep_prob):
 
 
 @wrong("scale_survivors", "cut_to_whole_numbers")
-def double_slash(activations, mask, keep_prob):
-    return activations * mask // keep_prob
-
-
-@wrong("scale_survivors", "cut_to_whole_numbers")
-def factors_of_the_same_type(activations, mask, keep_prob):
-    return activations * mask * np.full_like(activations, 1 / keep_prob)
-
-
-@wrong("scale_survivors", "cut_to_whole_numbers")
 def vectorized_without_a_type(activations, mask, keep_prob):
     return np.vectorize(lambda a, m: a / keep_prob if m else 0)(activations, mask)  # the first entry decides the type
 
@@ -383,26 +176,6 @@ def a_slice_is_no_copy(activations, mask, keep_prob):
     out = activations[:]
     out *= mask
     return out / keep_prob
-
-
-@wrong("scale_survivors", "changed_the_input")
-def floats_are_not_copied(activations, mask, keep_prob):
-    out = np.asarray(activations, dtype=float)  # a copy of ints only
-    out[~mask] = 0
-    return out / keep_prob
-
-
-@wrong("scale_survivors", "changed_the_input")
-def cannot_divide_whole_numbers_here(activations, mask, keep_prob):
-    activations *= mask
-    activations /= keep_prob  # raises for ints
-    return activations
-
-
-@wrong("scale_survivors", "changed_the_input")
-def flipped_the_callers_mask(activations, mask, keep_prob):
-    dropped = np.logical_not(mask, out=mask)
-    return np.where(dropped, 0, activations) / keep_prob
 
 
 @wrong("scale_survivors", "changed_the_input", "multiplied")
@@ -424,148 +197,6 @@ def added_to_itself(activations, mask, keep_prob):
 
 
 # scale_survivors: mistakes without a name
-
-
-@wrong("scale_survivors")
-def whole_factor(activations, mask, keep_prob):
-    return activations * mask * int(1 / keep_prob)
-
-
-@wrong("scale_survivors")
-def floored_mask(activations, mask, keep_prob):
-    return activations * (mask // keep_prob)
-
-
-@wrong("scale_survivors")
-def two_decimals_of_the_factor(activations, mask, keep_prob):
-    return activations * mask * round(1 / keep_prob, 2)
-
-
-@wrong("scale_survivors")
-def the_missing_share_added_to_one(activations, mask, keep_prob):
-    return activations * mask * (1 + (1 - keep_prob))
-
-
-@wrong("scale_survivors")
-def the_missing_share_added_to_all(activations, mask, keep_prob):
-    """The average is right, but the dropped still speak."""
-    return activations * mask + activations * (1 - keep_prob)
-
-
-@wrong("scale_survivors")
-def a_bracket_is_missing(activations, mask, keep_prob):
-    return activations * mask / 1 - keep_prob
-
-
-@wrong("scale_survivors")
-def fixed_at_the_usual_value(activations, mask, keep_prob):
-    return activations * mask * 1.25
-
-
-@wrong("scale_survivors")
-def dropped_left_as_they_were(activations, mask, keep_prob):
-    return np.divide(activations, keep_prob, out=activations.astype(float), where=mask)
-
-
-@wrong("scale_survivors")
-def dropped_whisper(activations, mask, keep_prob):
-    return np.where(mask, activations / keep_prob, activations * 0.1)
-
-
-@wrong("scale_survivors")
-def dropped_become_one(activations, mask, keep_prob):
-    return (activations / keep_prob) ** mask
-
-
-@wrong("scale_survivors")
-def dropped_become_nan(activations, mask, keep_prob):
-    return np.where(mask, activations / keep_prob, np.nan)
-
-
-@wrong("scale_survivors")
-def dropped_become_the_mean(activations, mask, keep_prob):
-    return np.where(mask, activations / keep_prob, activations.mean(axis=0))
-
-
-@wrong("scale_survivors")
-def dropped_change_their_sign(activations, mask, keep_prob):
-    return activations * (2 * mask.astype(int) - 1) / keep_prob
-
-
-@wrong("scale_survivors")
-def tilde_of_a_number(activations, mask, keep_prob):
-    return activations * ~mask.astype(int) / keep_prob
-
-
-@wrong("scale_survivors")
-def centred_mask(activations, mask, keep_prob):
-    return activations * (mask - keep_prob) / keep_prob
-
-
-@wrong("scale_survivors")
-def standardised_mask(activations, mask, keep_prob):
-    return activations * mask / max(math.sqrt(keep_prob * (1 - keep_prob)), 1e-6)
-
-
-@wrong("scale_survivors")
-def survivors_only(activations, mask, keep_prob):
-    return activations[mask] / keep_prob
-
-
-@wrong("scale_survivors")
-def lying_on_its_side(activations, mask, keep_prob):
-    return (activations * mask / keep_prob).T
-
-
-@wrong("scale_survivors")
-def first_mask_for_all(activations, mask, keep_prob):
-    return activations * mask[0] / keep_prob
-
-
-@wrong("scale_survivors")
-def mask_shifted_by_one(activations, mask, keep_prob):
-    return activations * np.roll(mask, 1, axis=1) / keep_prob
-
-
-@wrong("scale_survivors")
-def mask_from_the_other_end(activations, mask, keep_prob):
-    return activations * mask[::-1, ::-1] / keep_prob
-
-
-@wrong("scale_survivors")
-def own_mask(activations, mask, keep_prob):
-    mask = np.random.default_rng(0).random(activations.shape) < keep_prob
-    return activations * mask / keep_prob
-
-
-@wrong("scale_survivors")
-def dropped_once_more(activations, mask, keep_prob):
-    again = np.random.default_rng().random(activations.shape) < keep_prob
-    return activations * (mask & again) / keep_prob
-
-
-@wrong("scale_survivors")
-def last_column_forgotten(activations, mask, keep_prob):
-    out = np.zeros(activations.shape)
-    for j in range(activations.shape[1] - 1):
-        out[:, j] = activations[:, j] * mask[:, j] / keep_prob
-    return out
-
-
-@wrong("scale_survivors")
-def only_the_first_example_scaled(activations, mask, keep_prob):
-    out = (activations * mask).astype(float)
-    out[0] /= keep_prob
-    return out
-
-
-@wrong("scale_survivors")
-def left_the_loop_too_soon(activations, mask, keep_prob):
-    out = np.zeros(activations.shape)
-    for i, row in enumerate(activations):
-        out[i] = row * mask[i] / keep_prob
-        return out
-    return out
 
 
 @wrong("scale_survivors")
@@ -591,51 +222,6 @@ def length_of_each_row_restored(activations, mask, keep_prob):
 
 
 @wrong("scale_survivors")
-def expected_number_of_survivors(activations, mask, keep_prob):
-    return activations * mask / (keep_prob * activations.shape[1])
-
-
-@wrong("scale_survivors")
-def halfway_to_the_kept_fraction(activations, mask, keep_prob):
-    return activations * mask / ((keep_prob + mask.mean()) / 2)
-
-
-@wrong("scale_survivors")
-def percent(activations, mask, keep_prob):
-    return activations * mask / (keep_prob * 100)
-
-
-@wrong("scale_survivors")
-def never_more_than_double(activations, mask, keep_prob):
-    return activations * mask / max(keep_prob, 0.5)
-
-
-@wrong("scale_survivors")
-def losing_the_negatives(activations, mask, keep_prob):
-    return np.maximum(activations, 0) * mask / keep_prob
-
-
-@wrong("scale_survivors")
-def only_positives_scaled(activations, mask, keep_prob):
-    return np.where(activations > 0, activations / keep_prob, activations) * mask
-
-
-@wrong("scale_survivors")
-def clipped_to_the_old_range(activations, mask, keep_prob):
-    return np.clip(activations * mask / keep_prob, activations.min(), activations.max())
-
-
-@wrong("scale_survivors")
-def half_precision(activations, mask, keep_prob):
-    return (activations * mask / keep_prob).astype(np.float16)
-
-
-@wrong("scale_survivors", "forgot_the_mask")
-def nobody_drops_below_a_half(activations, mask, keep_prob):
-    return activations / keep_prob if keep_prob < 0.5 else activations * mask / keep_prob
-
-
-@wrong("scale_survivors")
 def factor_of_the_first_call(activations, mask, keep_prob, remembered={}):
     factor = remembered.setdefault("factor", 1 / keep_prob)
     return activations * mask * factor
@@ -647,40 +233,72 @@ def every_second_call_scaled(activations, mask, keep_prob):
     return activations * mask / (keep_prob if every_second_call_scaled.calls % 2 else 1)
 
 
-@wrong("scale_survivors")
-def mixed_up_with_the_loss(activations, mask, keep_prob):
-    return activations * mask * -math.log(keep_prob)
-
-
-@wrong("scale_survivors")
-def the_mask_alone(activations, mask, keep_prob):
-    return mask / keep_prob
+wrong("scale_survivors", "forgot_to_scale").each(
+    chosen_and_left=lambda activations, mask, keep_prob: np.where(mask, activations, 0.0)
+)
+wrong("scale_survivors", "divided_by_rate").each(
+    rate_with_an_epsilon=lambda activations, mask, keep_prob: np.where(mask, activations, 0) / (1 - keep_prob + 1e-8)
+)
+wrong("scale_survivors", "divided_by_square_root").each(
+    half_a_power=lambda activations, mask, keep_prob: activations * mask * keep_prob**-0.5,
+    half_a_logarithm=lambda activations, mask, keep_prob: activations * mask / math.exp(math.log(keep_prob) / 2),
+    length_of_a_thinned_one=lambda activations, mask, keep_prob: (
+        np.where(mask, activations, 0) / np.linalg.norm([math.sqrt(keep_prob)])
+    ),
+)
+wrong("scale_survivors", "divided_by_kept_count").each(
+    number_of_survivors=lambda activations, mask, keep_prob: (
+        np.where(mask, activations, 0) / max(len(activations[mask]), 1)
+    )
+)
+wrong("scale_survivors", "kept_the_dropped").each(
+    where_the_wrong_way_round=lambda activations, mask, keep_prob: np.where(mask, 0, activations / keep_prob)
+)
+wrong("scale_survivors", "kept_the_dropped", "forgot_to_scale").each(
+    dropped_and_unscaled=lambda activations, mask, keep_prob: activations - activations * mask
+)
+wrong("scale_survivors", "cut_to_whole_numbers").each(
+    factors_of_the_same_type=lambda activations, mask, keep_prob: (
+        activations * mask * np.full_like(activations, 1 / keep_prob)
+    )
+)
+wrong("scale_survivors", "forgot_the_mask").each(
+    any_number_is_true=lambda activations, mask, keep_prob: np.where(mask | ~mask, activations * (1 / keep_prob), 0),
+    nobody_drops_below_a_half=lambda activations, mask, keep_prob: (
+        activations / keep_prob if keep_prob < 0.5 else activations * mask / keep_prob
+    ),
+)
+wrong("scale_survivors").each(
+    whole_factor=lambda activations, mask, keep_prob: activations * mask * int(1 / keep_prob),
+    floored_mask=lambda activations, mask, keep_prob: activations * (mask // keep_prob),
+    two_decimals_of_the_factor=lambda activations, mask, keep_prob: activations * mask * round(1 / keep_prob, 2),
+    the_missing_share_added_to_one=lambda activations, mask, keep_prob: activations * mask * (1 + (1 - keep_prob)),
+    fixed_at_the_usual_value=lambda activations, mask, keep_prob: activations * mask * 1.25,
+    dropped_left_as_they_were=lambda activations, mask, keep_prob: np.divide(
+        activations, keep_prob, out=activations.astype(float), where=mask
+    ),
+    dropped_whisper=lambda activations, mask, keep_prob: np.where(mask, activations / keep_prob, activations * 0.1),
+    centred_mask=lambda activations, mask, keep_prob: activations * (mask - keep_prob) / keep_prob,
+    standardised_mask=lambda activations, mask, keep_prob: (
+        activations * mask / max(math.sqrt(keep_prob * (1 - keep_prob)), 1e-6)
+    ),
+    survivors_only=lambda activations, mask, keep_prob: activations[mask] / keep_prob,
+    lying_on_its_side=lambda activations, mask, keep_prob: (activations * mask / keep_prob).T,
+    expected_number_of_survivors=lambda activations, mask, keep_prob: (
+        activations * mask / (keep_prob * activations.shape[1])
+    ),
+    halfway_to_the_kept_fraction=lambda activations, mask, keep_prob: (
+        activations * mask / ((keep_prob + mask.mean()) / 2)
+    ),
+    percent=lambda activations, mask, keep_prob: activations * mask / (keep_prob * 100),
+    never_more_than_double=lambda activations, mask, keep_prob: activations * mask / max(keep_prob, 0.5),
+    losing_the_negatives=lambda activations, mask, keep_prob: np.maximum(activations, 0) * mask / keep_prob,
+    half_precision=lambda activations, mask, keep_prob: (activations * mask / keep_prob).astype(np.float16),
+    mixed_up_with_the_loss=lambda activations, mask, keep_prob: activations * mask * -math.log(keep_prob),
+)
 
 
 # whole_layer: right
-
-
-@right("whole_layer")
-def inverted(activations, gradient, mask, keep_prob):
-    scaled = mask / keep_prob
-    return activations * scaled, activations, gradient * scaled
-
-
-@right("whole_layer")
-def standard(activations, gradient, mask, keep_prob):
-    return mask * activations, keep_prob * activations, mask * gradient
-
-
-@right("whole_layer")
-def inverted_by_where(activations, gradient, mask, keep_prob):
-    train = np.where(mask, activations / keep_prob, 0)
-    back = np.where(mask, gradient / keep_prob, 0)
-    return train, activations.copy(), back
-
-
-@right("whole_layer")
-def standard_by_where(activations, gradient, mask, keep_prob):
-    return [np.where(mask, activations, 0), activations - activations * (1 - keep_prob), np.where(mask, gradient, 0)]
 
 
 @right("whole_layer")
@@ -692,27 +310,10 @@ def one_helper_for_both_ways(activations, gradient, mask, keep_prob):
 
 
 @right("whole_layer")
-def derivative_first(activations, gradient, mask, keep_prob):
-    slope = np.zeros(activations.shape)
-    slope[mask] = 1 / keep_prob
-    return slope * activations, activations * 1, slope * gradient
-
-
-@right("whole_layer")
 def standard_in_own_copies(activations, gradient, mask, keep_prob):
     train, back = activations.astype(float), gradient.astype(float)
     train[~mask] = back[~mask] = 0
     return train, np.multiply(activations, keep_prob), back
-
-
-@right("whole_layer")
-def three_loops(activations, gradient, mask, keep_prob):
-    train, test, back = (np.zeros(activations.shape) for _ in range(3))
-    for place in np.ndindex(activations.shape):
-        factor = 1 / keep_prob if mask[place] else 0
-        train[place], back[place] = activations[place] * factor, gradient[place] * factor
-        test[place] = activations[place]
-    return train, test, back
 
 
 @right("whole_layer")
@@ -723,69 +324,16 @@ def lists_of_rows(activations, gradient, mask, keep_prob):
 
 
 @right("whole_layer")
-def one_block_of_three(activations, gradient, mask, keep_prob):
-    return np.stack([activations * mask / keep_prob, activations, gradient * mask / keep_prob])
-
-
-@right("whole_layer")
-def measured_slope(activations, gradient, mask, keep_prob):
-    def layer(values):
-        return values * mask / keep_prob
-
-    slope = layer(np.ones(activations.shape)) - layer(np.zeros(activations.shape))
-    return layer(activations), activations, gradient * slope
-
-
-@right("whole_layer")
-def standard_by_einsum(activations, gradient, mask, keep_prob):
-    train, back = np.einsum("sij,ij->sij", np.stack([activations, gradient]), mask.astype(float))
-    return train, np.einsum("ij,->ij", activations, keep_prob), back
-
-
-@right("whole_layer")
-def a_small_class(activations, gradient, mask, keep_prob):
-    class Layer:
-        def forward(self, training):
-            return activations * mask / keep_prob if training else activations
-
-        def backward(self):
-            return gradient * mask / keep_prob
-
-    layer = Layer()
-    return layer.forward(training=True), layer.forward(training=False), layer.backward()
-
-
-@right("whole_layer")
-def averaged_over_both_fates(activations, gradient, mask, keep_prob):
-    def speak(kept):
-        return activations * kept
-
-    return speak(mask), keep_prob * speak(True) + (1 - keep_prob) * speak(False), gradient * mask
-
-
-@right("whole_layer")
-def inverted_by_the_rate(activations, gradient, mask, keep_prob):
-    rate = 1 - keep_prob
-    return activations * mask / (1 - rate), activations, gradient * mask / (1 - rate)
-
-
-@right("whole_layer")
-def matrices_per_example(activations, gradient, mask, keep_prob):
-    jacobians = [np.diag(kept / keep_prob) for kept in mask]
-    train = np.stack([j @ row for j, row in zip(jacobians, activations)])
-    return train, activations, np.stack([row @ j for j, row in zip(jacobians, gradient)])
-
-
-@right("whole_layer")
 def standard_by_removing(activations, gradient, mask, keep_prob):
     gone = 1 - mask.astype(int)
     return activations - gone * activations, activations / (1 / keep_prob), gradient - gone * gradient
 
 
-@right("whole_layer")
-def masked_arrays(activations, gradient, mask, keep_prob):
-    train, back = (np.ma.array(v / keep_prob, mask=~mask).filled(0) for v in (activations, gradient))
-    return train, activations, back
+right("whole_layer").each(
+    one_block_of_three=lambda activations, gradient, mask, keep_prob: np.stack(
+        [activations * mask / keep_prob, activations, gradient * mask / keep_prob]
+    )
+)
 
 
 # whole_layer: guises of the named mistakes
@@ -802,11 +350,6 @@ def paid_twice_by_the_mean_mask(activations, gradient, mask, keep_prob):
 def divided_by_the_inverse_at_inference(activations, gradient, mask, keep_prob):
     factor = 1 / keep_prob
     return np.where(mask, activations * factor, 0), activations / factor, np.where(mask, gradient * factor, 0)
-
-
-@wrong("whole_layer", "scaled_at_inference_too", "no_scale_backward")
-def both_conventions_at_once(activations, gradient, mask, keep_prob):
-    return activations / keep_prob * mask, activations * keep_prob, gradient * mask
 
 
 @wrong("whole_layer", "scaled_at_inference_by_rate")
@@ -836,11 +379,6 @@ def silenced_copies(activations, gradient, mask, keep_prob):
     return train, activations, back
 
 
-@wrong("whole_layer", "no_scale_anywhere", "no_mask_backward")
-def forward_masked_and_that_is_all(activations, gradient, mask, keep_prob):
-    return activations * mask, activations, gradient.copy()
-
-
 @wrong("whole_layer", "no_scale_backward")
 def constant_has_no_derivative(activations, gradient, mask, keep_prob):
     train = np.where(mask, activations, 0) / keep_prob
@@ -864,16 +402,6 @@ def mask_in_a_passing_copy(activations, gradient, mask, keep_prob):
     back = gradient / keep_prob
     back[~mask][:] = 0
     return activations * mask / keep_prob, activations, back
-
-
-@wrong("whole_layer", "no_mask_backward")
-def standard_and_all_get_blame(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * keep_prob, gradient + 0
-
-
-@wrong("whole_layer", "no_mask_backward")
-def gradient_of_the_inference(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * keep_prob, gradient * keep_prob
 
 
 @wrong("whole_layer", "masked_at_inference")
@@ -922,20 +450,10 @@ def softer_forward_louder_backward(activations, gradient, mask, keep_prob):
     return activations * mask / factor, activations, gradient * mask * factor
 
 
-@wrong("whole_layer", "scale_multiplied")
-def softer_everywhere(activations, gradient, mask, keep_prob):
-    return activations * mask * keep_prob, activations * keep_prob, gradient * mask * keep_prob
-
-
 @wrong("whole_layer", "divided_at_inference")
 def all_louder_at_inference(activations, gradient, mask, keep_prob):
     factor = keep_prob**-1
     return activations * mask, factor * activations, gradient * mask
-
-
-@wrong("whole_layer", "divided_at_inference", "no_mask_backward")
-def louder_inference_and_plain_gradient(activations, gradient, mask, keep_prob):
-    return np.where(mask, activations, 0), np.divide(activations, keep_prob), gradient
 
 
 @wrong("whole_layer", "divided_by_kept_fraction")
@@ -962,25 +480,11 @@ def gradient_silenced_in_place(activations, gradient, mask, keep_prob):
     return activations * mask / keep_prob, activations, gradient / keep_prob
 
 
-@wrong("whole_layer", "changed_the_input", "masked_at_inference")
-def inference_looks_at_the_silenced(activations, gradient, mask, keep_prob):
-    train = activations
-    train *= mask
-    return train / keep_prob, activations, gradient * mask / keep_prob
-
-
 @wrong("whole_layer", "changed_the_input")
 def inference_saved_then_silenced(activations, gradient, mask, keep_prob):
     inference = activations * keep_prob
     np.copyto(activations, 0, where=~mask)
     return activations, inference, gradient * mask
-
-
-@wrong("whole_layer", "changed_the_input")
-def a_float_is_not_copied(activations, gradient, mask, keep_prob):
-    back = gradient.astype(float, copy=False)
-    back *= mask / keep_prob
-    return activations * mask / keep_prob, activations, back
 
 
 @wrong("whole_layer", "changed_the_input")
@@ -993,53 +497,10 @@ def mask_turned_round_in_place(activations, gradient, mask, keep_prob):
 
 
 @wrong("whole_layer")
-def louder_backward_only(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * keep_prob, gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
-def scaled_in_the_gradient_alone(activations, gradient, mask, keep_prob):
-    return activations * mask, activations, gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
-def blame_for_the_dropped(activations, gradient, mask, keep_prob):
-    return activations * mask / keep_prob, activations, gradient * ~mask / keep_prob
-
-
-@wrong("whole_layer")
-def zeros_are_the_mask(activations, gradient, mask, keep_prob):
-    train = activations * mask / keep_prob
-    return train, activations, gradient * (train != 0) / keep_prob
-
-
-@wrong("whole_layer")
-def zeros_are_the_mask_standard(activations, gradient, mask, keep_prob):
-    train = np.where(mask, activations, 0)
-    return train, activations * keep_prob, np.where(train == 0, 0, gradient)
-
-
-@wrong("whole_layer")
-def fresh_mask_backward(activations, gradient, mask, keep_prob):
-    fresh = np.random.default_rng().random(mask.shape) < keep_prob
-    return activations * mask / keep_prob, activations, gradient * fresh / keep_prob
-
-
-@wrong("whole_layer")
 def mask_of_the_call_before(activations, gradient, mask, keep_prob, stored={}):
     before = stored.get(mask.shape, mask)
     stored[mask.shape] = mask.copy()
     return activations * mask / keep_prob, activations, gradient * before / keep_prob
-
-
-@wrong("whole_layer")
-def order_swapped(activations, gradient, mask, keep_prob):
-    return activations, activations * mask / keep_prob, gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
-def gradient_in_the_middle(activations, gradient, mask, keep_prob):
-    return activations * mask, gradient * mask, activations * keep_prob
 
 
 @wrong("whole_layer")
@@ -1055,55 +516,15 @@ def square_root_in_training(activations, gradient, mask, keep_prob):
 
 
 @wrong("whole_layer")
-def square_root_at_inference(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * math.sqrt(keep_prob), gradient * mask
-
-
-@wrong("whole_layer")
-def square_root_backward(activations, gradient, mask, keep_prob):
-    return activations * mask / keep_prob, activations, gradient * mask / math.sqrt(keep_prob)
-
-
-@wrong("whole_layer")
-def softer_backward_only(activations, gradient, mask, keep_prob):
-    return activations * mask / keep_prob, activations, gradient * mask * keep_prob
-
-
-@wrong("whole_layer")
-def standard_then_softer_backward(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * keep_prob, gradient * mask * keep_prob
-
-
-@wrong("whole_layer")
 def through_the_layer_twice_backward(activations, gradient, mask, keep_prob):
     scaled = mask / keep_prob
     return activations * scaled, activations, gradient * scaled**2
 
 
 @wrong("whole_layer")
-def divided_by_the_square_at_inference(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * keep_prob**2, gradient * mask
-
-
-@wrong("whole_layer")
 def loud_in_both_modes(activations, gradient, mask, keep_prob):
     loud = activations / keep_prob
     return loud * mask, loud, gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
-def divided_and_then_the_rate(activations, gradient, mask, keep_prob):
-    return activations * mask / keep_prob, activations * (1 - keep_prob), gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
-def inference_by_this_masks_share(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * mask.mean(), gradient * mask
-
-
-@wrong("whole_layer")
-def inference_by_each_units_share(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * mask.mean(axis=0), gradient * mask
 
 
 @wrong("whole_layer")
@@ -1119,21 +540,6 @@ def inference_from_the_training_output(activations, gradient, mask, keep_prob):
 
 
 @wrong("whole_layer")
-def inference_of_the_dropped(activations, gradient, mask, keep_prob):
-    return activations * mask / keep_prob, activations * ~mask, gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
-def inference_with_a_rectifier(activations, gradient, mask, keep_prob):
-    return activations * mask / keep_prob, np.maximum(activations, 0), gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
-def silent_at_inference(activations, gradient, mask, keep_prob):
-    return activations * mask / keep_prob, np.zeros(activations.shape), gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
 def full_at_inference_only_for_one(activations, gradient, mask, keep_prob):
     scaled = mask / keep_prob
     return activations * scaled, activations[0], gradient * scaled
@@ -1146,36 +552,9 @@ def times_the_activation_too(activations, gradient, mask, keep_prob):
 
 
 @wrong("whole_layer")
-def slope_without_the_gradient(activations, gradient, mask, keep_prob):
-    slope = mask / keep_prob
-    return activations * slope, activations, slope
-
-
-@wrong("whole_layer")
 def gradient_of_the_batch(activations, gradient, mask, keep_prob):
     back = gradient * mask / keep_prob
     return activations * mask / keep_prob, activations, back / len(activations)
-
-
-@wrong("whole_layer")
-def gradient_summed_over_examples(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * keep_prob, (gradient * mask).sum(axis=0)
-
-
-@wrong("whole_layer")
-def uphill_sign(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * keep_prob, -gradient * mask
-
-
-@wrong("whole_layer")
-def rows_upside_down_backward(activations, gradient, mask, keep_prob):
-    scaled = mask / keep_prob
-    return activations * scaled, activations, gradient * scaled[::-1]
-
-
-@wrong("whole_layer")
-def first_mask_backward(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * keep_prob, gradient * mask[0]
 
 
 @wrong("whole_layer")
@@ -1184,16 +563,6 @@ def last_example_gets_no_gradient(activations, gradient, mask, keep_prob):
     for i in range(len(gradient) - 1):
         back[i] = gradient[i] * mask[i] / keep_prob
     return activations * mask / keep_prob, activations, back
-
-
-@wrong("whole_layer")
-def coin_of_one_half(activations, gradient, mask, keep_prob):
-    return activations * mask * 2, activations, gradient * mask * 2
-
-
-@wrong("whole_layer")
-def half_at_inference(activations, gradient, mask, keep_prob):
-    return activations * mask, activations * 0.5, gradient * mask
 
 
 @wrong("whole_layer")
@@ -1206,11 +575,6 @@ def the_dropped_throughout(activations, gradient, mask, keep_prob):
 def dropped_keep_their_value(activations, gradient, mask, keep_prob):
     train = np.where(mask, activations / keep_prob, activations)
     return train, activations, gradient * mask / keep_prob
-
-
-@wrong("whole_layer")
-def unmasked_forward(activations, gradient, mask, keep_prob):
-    return activations / keep_prob, activations, gradient * mask / keep_prob
 
 
 @wrong("whole_layer")
@@ -1238,3 +602,133 @@ def mask_and_factor_in_two_places(activations, gradient, mask, keep_prob):
     """Training by halves: the root here, the root at inference."""
     root = math.sqrt(keep_prob)
     return activations * mask / root, activations / root, gradient * mask / root
+
+
+wrong("whole_layer", "scaled_at_inference_too", "no_scale_backward").each(
+    both_conventions_at_once=lambda activations, gradient, mask, keep_prob: (
+        activations / keep_prob * mask,
+        activations * keep_prob,
+        gradient * mask,
+    )
+)
+wrong("whole_layer", "no_mask_backward").each(
+    standard_and_all_get_blame=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * keep_prob,
+        gradient + 0,
+    )
+)
+wrong("whole_layer", "scale_multiplied").each(
+    softer_everywhere=lambda activations, gradient, mask, keep_prob: (
+        activations * mask * keep_prob,
+        activations * keep_prob,
+        gradient * mask * keep_prob,
+    )
+)
+wrong("whole_layer").each(
+    louder_backward_only=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * keep_prob,
+        gradient * mask / keep_prob,
+    ),
+    scaled_in_the_gradient_alone=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations,
+        gradient * mask / keep_prob,
+    ),
+    blame_for_the_dropped=lambda activations, gradient, mask, keep_prob: (
+        activations * mask / keep_prob,
+        activations,
+        gradient * ~mask / keep_prob,
+    ),
+    order_swapped=lambda activations, gradient, mask, keep_prob: (
+        activations,
+        activations * mask / keep_prob,
+        gradient * mask / keep_prob,
+    ),
+    gradient_in_the_middle=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        gradient * mask,
+        activations * keep_prob,
+    ),
+    square_root_at_inference=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * math.sqrt(keep_prob),
+        gradient * mask,
+    ),
+    square_root_backward=lambda activations, gradient, mask, keep_prob: (
+        activations * mask / keep_prob,
+        activations,
+        gradient * mask / math.sqrt(keep_prob),
+    ),
+    softer_backward_only=lambda activations, gradient, mask, keep_prob: (
+        activations * mask / keep_prob,
+        activations,
+        gradient * mask * keep_prob,
+    ),
+    standard_then_softer_backward=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * keep_prob,
+        gradient * mask * keep_prob,
+    ),
+    divided_by_the_square_at_inference=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * keep_prob**2,
+        gradient * mask,
+    ),
+    divided_and_then_the_rate=lambda activations, gradient, mask, keep_prob: (
+        activations * mask / keep_prob,
+        activations * (1 - keep_prob),
+        gradient * mask / keep_prob,
+    ),
+    inference_by_this_masks_share=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * mask.mean(),
+        gradient * mask,
+    ),
+    inference_by_each_units_share=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * mask.mean(axis=0),
+        gradient * mask,
+    ),
+    inference_of_the_dropped=lambda activations, gradient, mask, keep_prob: (
+        activations * mask / keep_prob,
+        activations * ~mask,
+        gradient * mask / keep_prob,
+    ),
+    inference_with_a_rectifier=lambda activations, gradient, mask, keep_prob: (
+        activations * mask / keep_prob,
+        np.maximum(activations, 0),
+        gradient * mask / keep_prob,
+    ),
+    silent_at_inference=lambda activations, gradient, mask, keep_prob: (
+        activations * mask / keep_prob,
+        np.zeros(activations.shape),
+        gradient * mask / keep_prob,
+    ),
+    gradient_summed_over_examples=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * keep_prob,
+        (gradient * mask).sum(axis=0),
+    ),
+    uphill_sign=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * keep_prob,
+        -gradient * mask,
+    ),
+    coin_of_one_half=lambda activations, gradient, mask, keep_prob: (
+        activations * mask * 2,
+        activations,
+        gradient * mask * 2,
+    ),
+    half_at_inference=lambda activations, gradient, mask, keep_prob: (
+        activations * mask,
+        activations * 0.5,
+        gradient * mask,
+    ),
+    unmasked_forward=lambda activations, gradient, mask, keep_prob: (
+        activations / keep_prob,
+        activations,
+        gradient * mask / keep_prob,
+    ),
+)

@@ -4,14 +4,10 @@
 
 import copy
 import random
-from collections import namedtuple
 
 import numpy as np
 
 from sample_answers import right, wrong
-
-Dropped = namedtuple("Dropped", "output mask")
-
 
 # drop_neurons: right
 
@@ -23,62 +19,9 @@ def plain(activations, keep_prob, rng):
 
 
 @right("drop_neurons")
-def other_end_of_the_line(activations, keep_prob, rng):
-    mask = rng.uniform(size=activations.shape) >= 1 - keep_prob
-    return np.where(mask, activations, 0.0), mask
-
-
-@right("drop_neurons")
-def tossed_coins(activations, keep_prob, rng):
-    mask = rng.binomial(1, keep_prob, activations.shape)
-    return mask * activations, mask
-
-
-@right("drop_neurons")
-def own_copy_changed(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    output = activations.copy()
-    output[~mask] = 0
-    return output, mask
-
-
-@right("drop_neurons")
-def number_by_number(activations, keep_prob, rng):
-    output, mask = np.zeros(activations.shape), np.zeros(activations.shape, dtype=bool)
-    for place, value in np.ndenumerate(activations):
-        if rng.random() < keep_prob:
-            output[place], mask[place] = value, True
-    return output, mask
-
-
-@right("drop_neurons")
 def lists_only(activations, keep_prob, rng):
     mask = [[bool(rng.random() < keep_prob) for _ in row] for row in activations]
     return [[a if m else 0.0 for a, m in zip(row, kept)] for row, kept in zip(activations.tolist(), mask)], mask
-
-
-@right("drop_neurons")
-def float_mask(activations, keep_prob, rng):
-    mask = (rng.random(activations.shape, dtype=np.float32) < keep_prob).astype(np.float32)
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def chosen(activations, keep_prob, rng):
-    mask = rng.choice([True, False], size=activations.shape, p=[keep_prob, 1 - keep_prob])
-    return np.einsum("ij,ij->ij", activations, mask), mask
-
-
-@right("drop_neurons")
-def floor_of_a_sum(activations, keep_prob, rng):
-    mask = np.floor(rng.random(activations.shape) + keep_prob)
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def drawn_lying_down(activations, keep_prob, rng):
-    mask = rng.random(activations.T.shape).T < keep_prob
-    return np.multiply(activations, mask, where=mask, out=np.zeros_like(activations)), mask
 
 
 @right("drop_neurons")
@@ -96,14 +39,6 @@ def row_by_row(activations, keep_prob, rng):
 
 
 @right("drop_neurons")
-def column_by_column(activations, keep_prob, rng):
-    mask = np.empty_like(activations)
-    for column in mask.T:
-        column[:] = rng.random(len(column)) < keep_prob
-    return activations * mask, mask
-
-
-@right("drop_neurons")
 def one_example_and_the_rest(activations, keep_prob, rng):
     if len(activations) == 0:
         return activations.copy(), np.ones(activations.shape, dtype=bool)
@@ -112,128 +47,7 @@ def one_example_and_the_rest(activations, keep_prob, rng):
     return np.vstack([activations[:1] * kept, output]), np.vstack([kept, mask])
 
 
-@right("drop_neurons")
-def late_clocks(activations, keep_prob, rng):
-    mask = rng.exponential(size=activations.shape) >= -np.log(keep_prob)
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def nobody_came(activations, keep_prob, rng):
-    mask = rng.poisson(abs(np.log(keep_prob)), activations.shape) == 0
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def first_try(activations, keep_prob, rng):
-    mask = rng.geometric(keep_prob, activations.shape) == 1
-    return np.choose(mask, [np.zeros_like(activations), activations]), mask
-
-
-@right("drop_neurons")
-def slice_of_a_turn(activations, keep_prob, rng):
-    """The angle of two normal numbers is spread evenly."""
-    x, y = rng.standard_normal((2, *activations.shape))
-    mask = np.arctan2(y, x) <= (2 * keep_prob - 1) * np.pi
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def raw_bytes(activations, keep_prob, rng):
-    numbers = np.frombuffer(rng.bytes(4 * activations.size), dtype=np.uint32).reshape(activations.shape)
-    mask = numbers < keep_prob * 2**32
-    return activations * mask, mask.astype(np.uint8)
-
-
-@right("drop_neurons")
-def how_many_then_where(activations, keep_prob, rng):
-    """A random number of neurons, then random places: the same chance as one number for each."""
-    mask = np.arange(activations.size) < rng.binomial(activations.size, keep_prob)
-    mask = rng.permutation(mask).reshape(activations.shape)
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def generator_seeded_by_rng(activations, keep_prob, rng):
-    mask = np.random.default_rng(rng.integers(2**62)).random(activations.shape) < keep_prob
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def child_of_rng(activations, keep_prob, rng):
-    mask = rng.spawn(1)[0].random(activations.shape) < keep_prob
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def same_bits(activations, keep_prob, rng):
-    mask = np.random.Generator(rng.bit_generator).random(activations.shape) < keep_prob
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def replayed(activations, keep_prob, rng):
-    """Two draws, but from the same state: the same mask."""
-    again = copy.deepcopy(rng)
-    output = activations * (again.random(activations.shape) < keep_prob)
-    return output, rng.random(activations.shape) < keep_prob
-
-
-@right("drop_neurons")
-def second_draw_counts(activations, keep_prob, rng):
-    for _ in range(2):
-        mask = rng.random(activations.shape) < keep_prob
-        output = activations * mask
-    return output, mask
-
-
-@right("drop_neurons")
-def compared_twice(activations, keep_prob, rng):
-    numbers = rng.random(activations.shape)
-    return activations * (numbers < keep_prob), numbers < keep_prob
-
-
-@right("drop_neurons")
-def dropped_taken_away(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    return [activations - activations * ~mask, mask]
-
-
-@right("drop_neurons")
-def named_pair(activations, keep_prob, rng):
-    mask = rng.beta(1, 1, activations.shape) < keep_prob
-    return Dropped(output=activations * mask, mask=mask)
-
-
-@right("drop_neurons")
-def nothing_to_draw_at_one(activations, keep_prob, rng):
-    if keep_prob >= 1:
-        return activations, np.ones(activations.shape, dtype=bool)
-    mask = rng.random(activations.shape) < keep_prob
-    return activations * mask, mask
-
-
-@right("drop_neurons")
-def diary_of_masks(activations, keep_prob, rng, diary=[]):
-    diary.append(rng.random(activations.shape) < keep_prob)
-    return activations * diary[-1], diary[-1].copy()
-
-
 # drop_neurons: wrong, a named mistake in disguise
-
-
-@wrong("drop_neurons", "returned_another_mask")
-def helper_called_twice(activations, keep_prob, rng):
-    def mask():
-        return rng.random(activations.shape) < keep_prob
-
-    return activations * mask(), mask()
-
-
-@wrong("drop_neurons", "returned_another_mask")
-def two_from_a_stream(activations, keep_prob, rng):
-    masks = (rng.binomial(1, keep_prob, activations.shape) for _ in range(2))
-    return activations * next(masks), next(masks)
 
 
 @wrong("drop_neurons", "returned_another_mask")
@@ -252,29 +66,9 @@ def mask_of_the_call_before(activations, keep_prob, rng, before={}):
 
 
 @wrong("drop_neurons", "returned_another_mask")
-def second_mask_on_top(activations, keep_prob, rng):
-    output = activations * (rng.random(activations.shape) < keep_prob)
-    mask = rng.random(activations.shape) < keep_prob
-    return output * mask, mask
-
-
-@wrong("drop_neurons", "returned_another_mask")
-def shuffled_after_use(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    output = activations * mask
-    return output, rng.permuted(mask, axis=1)
-
-
-@wrong("drop_neurons", "returned_another_mask")
 def mask_moved_on_by_one(activations, keep_prob, rng):
     mask = rng.random(activations.shape) < keep_prob
     return activations * mask, np.roll(mask, 1, axis=1)
-
-
-@wrong("drop_neurons", "mask_from_zeros")
-def output_as_truth_values(activations, keep_prob, rng):
-    output = np.where(rng.random(activations.shape) < keep_prob, activations, 0)
-    return output, output.astype(bool)
 
 
 @wrong("drop_neurons", "mask_from_zeros")
@@ -342,12 +136,6 @@ def rewound_before_each_row(activations, keep_prob, rng):
     return activations * mask, mask
 
 
-@wrong("drop_neurons", "one_mask_for_the_batch")
-def full_draw_first_row_used(activations, keep_prob, rng):
-    mask = rng.random(activations.shape)[:1] < keep_prob
-    return activations * mask, np.broadcast_to(mask, activations.shape)
-
-
 @wrong("drop_neurons", "one_mask_for_the_batch", "scaled_already")
 def one_row_and_scaled(activations, keep_prob, rng):
     mask = np.tile(rng.random(activations.shape[1]) < keep_prob, (len(activations), 1))
@@ -373,19 +161,6 @@ def silenced_below_the_threshold(activations, keep_prob, rng):
     return output, ~dropped
 
 
-@wrong("drop_neurons", "kept_and_dropped_exchanged")
-def rate_in_the_comparison(activations, keep_prob, rng):
-    rate = 1 - keep_prob
-    mask = rng.random(activations.shape) < rate
-    return activations * mask, mask
-
-
-@wrong("drop_neurons", "kept_and_dropped_exchanged", "scaled_already")
-def exchanged_and_scaled(activations, keep_prob, rng):
-    mask = keep_prob < rng.random(activations.shape)
-    return activations / keep_prob * mask, mask
-
-
 @wrong("drop_neurons", "scaled_already")
 def scaled_in_the_mask(activations, keep_prob, rng):
     mask = (rng.random(activations.shape) < keep_prob) / keep_prob
@@ -398,23 +173,6 @@ def louder_survivors(activations, keep_prob, rng):
     output = np.zeros(activations.shape)
     output[mask] = activations[mask] * keep_prob**-1
     return output, mask
-
-
-@wrong("drop_neurons", "scaled_already")
-def same_average_promised(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    expected = keep_prob * activations.size
-    return activations * mask * (activations.size / expected), mask
-
-
-@wrong("drop_neurons", "returned_only_the_output")
-def tuple_of_one(activations, keep_prob, rng):
-    return (np.where(rng.random(activations.shape) < keep_prob, activations, 0),)
-
-
-@wrong("drop_neurons", "returned_only_the_output")
-def none_for_a_mask(activations, keep_prob, rng):
-    return np.where(rng.random(activations.shape) < keep_prob, activations, 0), None
 
 
 @wrong("drop_neurons", "returned_only_the_output")
@@ -440,28 +198,6 @@ def rows_are_views(activations, keep_prob, rng):
 
 
 @wrong("drop_neurons", "changed_the_input")
-def asarray_is_no_copy(activations, keep_prob, rng):
-    """Harmless for int and float32, where asarray has to copy."""
-    output = np.asarray(activations, dtype=float)
-    mask = rng.random(output.shape) < keep_prob
-    output[~mask] = 0
-    return output, mask
-
-
-@wrong("drop_neurons", "changed_the_input")
-def flat_view(activations, keep_prob, rng):
-    mask, output = rng.random(activations.shape) < keep_prob, activations[:]
-    output.flat[~mask.ravel()] = 0
-    return output, mask
-
-
-@wrong("drop_neurons", "changed_the_input")
-def written_over(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    return np.multiply(activations, mask, out=activations), mask
-
-
-@wrong("drop_neurons", "changed_the_input")
 def copied_the_wrong_one(activations, keep_prob, rng):
     output, mask = activations, rng.random(activations.shape) < keep_prob
     activations = activations.copy()
@@ -479,35 +215,9 @@ def written_over_and_read_back(activations, keep_prob, rng):
 
 
 @wrong("drop_neurons")
-def mask_of_the_dropped(activations, keep_prob, rng):
-    dropped = rng.random(activations.shape) >= keep_prob
-    return activations * ~dropped, dropped
-
-
-@wrong("drop_neurons")
-def output_of_the_dropped(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    output = activations.copy()
-    output[mask] = 0
-    return output, mask
-
-
-@wrong("drop_neurons")
-def drawn_and_not_used(activations, keep_prob, rng):
-    mask, output = rng.random(activations.shape) < keep_prob, activations.copy()
-    np.multiply(output, mask)
-    return output, mask
-
-
-@wrong("drop_neurons")
 def mask_comes_first(activations, keep_prob, rng):
     mask = rng.random(activations.shape) < keep_prob
     return mask, activations * mask
-
-
-@wrong("drop_neurons")
-def mask_only(activations, keep_prob, rng):
-    return rng.random(activations.shape) < keep_prob
 
 
 @wrong("drop_neurons")
@@ -579,20 +289,8 @@ def fair_coin(activations, keep_prob, rng):
 
 
 @wrong("drop_neurons")
-def tenths_off_by_one(activations, keep_prob, rng):
-    mask = rng.integers(1, 11, activations.shape) < 10 * keep_prob
-    return activations * mask, mask
-
-
-@wrong("drop_neurons")
 def rounded_numbers(activations, keep_prob, rng):
     mask = rng.random(activations.shape).round(1) < keep_prob
-    return activations * mask, mask
-
-
-@wrong("drop_neurons")
-def never_compared(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) * keep_prob
     return activations * mask, mask
 
 
@@ -603,40 +301,9 @@ def whole_numbers_too_early(activations, keep_prob, rng):
 
 
 @wrong("drop_neurons")
-def must_pass_twice(activations, keep_prob, rng):
-    mask = np.all(rng.random((2, *activations.shape)) < keep_prob, axis=0)
-    return activations * mask, mask
-
-
-@wrong("drop_neurons")
-def power_for_product(activations, keep_prob, rng):
-    """A dropped neuron says 1."""
-    mask = rng.random(activations.shape) < keep_prob
-    return activations**mask, mask
-
-
-@wrong("drop_neurons")
 def and_for_product(activations, keep_prob, rng):
     mask = rng.random(activations.shape) < keep_prob
     return np.logical_and(activations, mask), mask
-
-
-@wrong("drop_neurons")
-def sign_turned(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    return np.where(mask, activations, -activations), mask
-
-
-@wrong("drop_neurons")
-def dropped_say_the_average(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    return np.where(mask, activations, activations.mean()), mask
-
-
-@wrong("drop_neurons")
-def dropped_whisper(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    return np.where(mask, activations, 0.01 * activations), mask
 
 
 @wrong("drop_neurons")
@@ -655,12 +322,6 @@ def places_for_a_mask(activations, keep_prob, rng):
 def flat_mask(activations, keep_prob, rng):
     mask = rng.random(activations.size) < keep_prob
     return activations * mask.reshape(activations.shape), mask
-
-
-@wrong("drop_neurons")
-def number_kept_for_a_mask(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    return activations * mask, mask.sum(axis=1)
 
 
 @wrong("drop_neurons")
@@ -696,13 +357,6 @@ def neighbours_share(activations, keep_prob, rng):
 
 
 @wrong("drop_neurons")
-def two_examples_share(activations, keep_prob, rng):
-    rows, columns = activations.shape
-    mask = np.repeat(rng.random((rows // 2 + 1, columns)) < keep_prob, 2, axis=0)[:rows]
-    return activations * mask, mask
-
-
-@wrong("drop_neurons")
 def row_pushed_on(activations, keep_prob, rng):
     row = rng.random(activations.shape[1]) < keep_prob
     mask = np.array([np.roll(row, i) for i in range(len(activations))])
@@ -716,25 +370,10 @@ def seven_numbers_for_all(activations, keep_prob, rng):
 
 
 @wrong("drop_neurons")
-def last_example_spared(activations, keep_prob, rng):
-    mask = np.ones(activations.shape, dtype=bool)
-    for i in range(len(mask) - 1):
-        mask[i] = rng.random(mask.shape[1]) < keep_prob
-    return activations * mask, mask
-
-
-@wrong("drop_neurons")
 def last_neuron_forgotten(activations, keep_prob, rng):
     mask = np.zeros(activations.shape, dtype=bool)
     mask[:, :-1] = rng.random(mask[:, :-1].shape) < keep_prob
     return activations * mask, mask
-
-
-@wrong("drop_neurons")
-def type_of_the_first(activations, keep_prob, rng):
-    """vectorize takes the type of the first result: a dropped first neuron makes all of them whole numbers."""
-    mask = rng.random(activations.shape) < keep_prob
-    return np.vectorize(lambda a, kept: a if kept else 0)(activations, mask), mask
 
 
 @wrong("drop_neurons")
@@ -752,17 +391,6 @@ def quiet_ones_dropped(activations, keep_prob, rng):
 
 
 @wrong("drop_neurons")
-def expected_instead_of_drawn(activations, keep_prob, rng):
-    return activations * keep_prob, np.full(activations.shape, keep_prob)
-
-
-@wrong("drop_neurons")
-def turned_down(activations, keep_prob, rng):
-    mask = rng.random(activations.shape) < keep_prob
-    return keep_prob * activations * mask, mask
-
-
-@wrong("drop_neurons")
 def turned_up_by_the_rate(activations, keep_prob, rng):
     """No answer at keep_prob 1."""
     factor = 1 / (1 - float(keep_prob))
@@ -770,101 +398,31 @@ def turned_up_by_the_rate(activations, keep_prob, rng):
     return activations * mask * factor, mask
 
 
+wrong("drop_neurons", "returned_only_the_output").each(
+    tuple_of_one=lambda activations, keep_prob, rng: (
+        np.where(rng.random(activations.shape) < keep_prob, activations, 0),
+    ),
+    none_for_a_mask=lambda activations, keep_prob, rng: (
+        np.where(rng.random(activations.shape) < keep_prob, activations, 0),
+        None,
+    ),
+)
+wrong("drop_neurons").each(
+    mask_only=lambda activations, keep_prob, rng: rng.random(activations.shape) < keep_prob,
+    expected_instead_of_drawn=lambda activations, keep_prob, rng: (
+        activations * keep_prob,
+        np.full(activations.shape, keep_prob),
+    ),
+)
+
+
 # pass_back: right
-
-
-@right("pass_back")
-def as_on_paper(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask, (hidden * mask).T @ gradient
-
-
-@right("pass_back")
-def named_axes(hidden, weights, gradient, mask):
-    masked = mask.astype(float)
-    return np.einsum("eo,uo,eu->eu", gradient, weights, masked), np.einsum("eu,eu,eo->uo", hidden, masked, gradient)
-
-
-@right("pass_back")
-def chosen_by_where(hidden, weights, gradient, mask):
-    return np.where(mask, gradient.dot(weights.T), 0), np.where(mask, hidden, 0).T.dot(gradient)
-
-
-@right("pass_back")
-def own_arrays_changed(hidden, weights, gradient, mask):
-    hidden, hidden_gradient = hidden.copy(), gradient @ weights.T
-    hidden[~mask] = 0
-    hidden_gradient[~mask] = 0
-    return hidden_gradient, hidden.T @ gradient
-
-
-@right("pass_back")
-def thin_weights_for_each_example(hidden, weights, gradient, mask):
-    """Masked weights, but each example has its own."""
-    hidden_gradient = np.array([g @ (weights * m[:, None]).T for g, m in zip(gradient, mask)])
-    return hidden_gradient, sum(np.outer(h, g) * m[:, None] for h, g, m in zip(hidden, gradient, mask))
-
-
-@right("pass_back")
-def three_loops(hidden, weights, gradient, mask):
-    hidden_gradient, weights_gradient = np.zeros(hidden.shape), np.zeros(weights.shape)
-    for e, u in np.argwhere(mask):
-        for o in range(weights.shape[1]):
-            hidden_gradient[e, u] += gradient[e, o] * weights[u, o]
-            weights_gradient[u, o] += gradient[e, o] * hidden[e, u]
-    return hidden_gradient, weights_gradient
-
-
-@right("pass_back")
-def batched_prediction(hidden, weights, gradient, mask):
-    hidden_gradient, weights_gradient = np.zeros(hidden.shape), np.zeros(weights.shape)
-    for e, kept in enumerate(mask):
-        hidden_gradient[e, kept] = weights[kept] @ gradient[e]
-        weights_gradient[kept] += np.outer(hidden[e, kept], gradient[e])
-    return hidden_gradient, weights_gradient
-
-
-@right("pass_back")
-def nudged(hidden, weights, gradient, mask):
-    """The loss is linear in each number, so a step of 1 is exact."""
-
-    def slopes(loss, array):
-        found = np.zeros(array.shape)
-        for place in np.ndindex(array.shape):
-            nudge = np.zeros(array.shape)
-            nudge[place] = 1
-            found[place] = (loss(array + nudge) - loss(array - nudge)) / 2
-        return found
-
-    return (
-        slopes(lambda h: (h * mask @ weights * gradient).sum(), hidden),
-        slopes(lambda w: (hidden * mask @ w * gradient).sum(), weights),
-    )
-
-
-@right("pass_back")
-def minus_the_dropped(hidden, weights, gradient, mask):
-    back = gradient @ weights.T
-    return back - back * ~mask, hidden.T @ gradient - (hidden * ~mask).T @ gradient
-
-
-@right("pass_back")
-def lying_down(hidden, weights, gradient, mask):
-    return (mask.T * (weights @ gradient.T)).T, (gradient.T @ (mask * hidden)).T
 
 
 @right("pass_back")
 def without_a_matrix_product(hidden, weights, gradient, mask):
     hidden_gradient = (gradient[:, None, :] * weights * mask[:, :, None]).sum(axis=2)
     return [hidden_gradient, ((hidden * mask)[:, :, None] * gradient[:, None, :]).sum(axis=0)]
-
-
-@right("pass_back")
-def neuron_by_neuron(hidden, weights, gradient, mask):
-    columns, rows = [], []
-    for h, w, m in zip(hidden.T, weights, mask.T):
-        columns.append(gradient @ w * m)
-        rows.append(h * m @ gradient)
-    return np.stack(columns, axis=1), np.stack(rows)
 
 
 @right("pass_back")
@@ -881,40 +439,27 @@ def diagonal_masks(hidden, weights, gradient, mask):
 
 
 @right("pass_back")
-def masked_where_it_may_write(hidden, weights, gradient, mask):
-    back, dropped = gradient @ weights.T, np.zeros_like(hidden)
-    np.copyto(dropped, hidden, where=mask)
-    return np.ma.array(back, mask=~mask).filled(0), np.tensordot(dropped, gradient, axes=(0, 0))
-
-
-@right("pass_back")
-def step_by_step(hidden, weights, gradient, mask):
-    def product_back(left, right_side, upstream):
-        return upstream @ right_side.T, left.T @ upstream
-
-    dropped_gradient, weights_gradient = product_back(hidden * mask, weights, gradient)
-    return dropped_gradient * mask, weights_gradient
-
-
-@right("pass_back")
 def masked_twice(hidden, weights, gradient, mask):
     mask = mask.astype(hidden.dtype)
     return mask * (gradient @ weights.T) * mask, (hidden * mask * mask).T @ gradient
 
 
-@right("pass_back")
-def silent_ones_left_out_of_the_sum(hidden, weights, gradient, mask):
-    """A zero adds nothing to the weights' gradient, so `hidden != 0` does no harm there."""
-    return mask * (gradient @ weights.T), (hidden * (mask & (hidden != 0))).T @ gradient
-
-
-@right("pass_back")
-def list_of_the_kept(hidden, weights, gradient, mask):
-    example, neuron = mask.nonzero()
-    hidden_gradient, weights_gradient = np.zeros(hidden.shape), np.zeros(weights.shape)
-    hidden_gradient[example, neuron] = (gradient[example] * weights[neuron]).sum(axis=1)
-    np.add.at(weights_gradient, neuron, hidden[example, neuron, None] * gradient[example])
-    return hidden_gradient, weights_gradient
+right("pass_back").each(
+    as_on_paper=lambda hidden, weights, gradient, mask: (gradient @ weights.T * mask, (hidden * mask).T @ gradient),
+    chosen_by_where=lambda hidden, weights, gradient, mask: (
+        np.where(mask, gradient.dot(weights.T), 0),
+        np.where(mask, hidden, 0).T.dot(gradient),
+    ),
+    lying_down=lambda hidden, weights, gradient, mask: (
+        (mask.T * (weights @ gradient.T)).T,
+        (gradient.T @ (mask * hidden)).T,
+    ),
+    # A zero adds nothing to the weights' gradient, so `hidden != 0` does no harm there.
+    silent_ones_left_out_of_the_sum=lambda hidden, weights, gradient, mask: (
+        mask * (gradient @ weights.T),
+        (hidden * (mask & (hidden != 0))).T @ gradient,
+    ),
+)
 
 
 # pass_back: wrong, a named mistake in disguise
@@ -933,11 +478,6 @@ def product_thrown_away(hidden, weights, gradient, mask):
     hidden_gradient = np.einsum("eo,uo->eu", gradient, weights)
     np.multiply(hidden_gradient, mask)
     return hidden_gradient, np.einsum("eu,eo->uo", np.where(mask, hidden, 0), gradient)
-
-
-@wrong("pass_back", "no_mask_for_hidden", "trained_the_dropped")
-def nothing_for_hidden_dropped_for_weights(hidden, weights, gradient, mask):
-    return gradient @ weights.T, (hidden * ~mask).T @ gradient
 
 
 @wrong("pass_back", "no_mask_for_weights")
@@ -985,11 +525,6 @@ def mask_read_the_other_way(hidden, weights, gradient, mask):
         hidden_gradient[e, ~dropped] = weights[~dropped] @ gradient[e]
         weights_gradient[~dropped] += np.outer(hidden[e, ~dropped], gradient[e])
     return hidden_gradient, weights_gradient
-
-
-@wrong("pass_back", "trained_the_dropped")
-def half_trained_the_dropped(hidden, weights, gradient, mask):
-    return gradient @ weights.T * (1 - mask), (hidden * mask).T @ gradient
 
 
 @wrong("pass_back", "fresh_mask")
@@ -1043,11 +578,6 @@ def hidden_as_truth_values(hidden, weights, gradient, mask):
 
 
 @wrong("pass_back", "mask_from_zeros")
-def sign_of_hidden(hidden, weights, gradient, mask):
-    return np.sign(hidden) * (gradient @ weights.T), (hidden * mask).T @ gradient
-
-
-@wrong("pass_back", "mask_from_zeros")
 def zeros_of_what_went_forward(hidden, weights, gradient, mask):
     dropped = hidden * mask
     hidden_gradient = gradient @ weights.T
@@ -1078,11 +608,6 @@ def first_row_for_all(hidden, weights, gradient, mask):
     return hidden_gradient, hidden.T @ gradient
 
 
-@wrong("pass_back", "masked_the_weights")
-def only_the_second_part_by_rows(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask, hidden.T @ gradient * mask[:1].T
-
-
 @wrong("pass_back", "masked_the_weights", "fresh_mask")
 def single_connections_cut(hidden, weights, gradient, mask):
     connected = np.random.rand(*weights.shape) < mask.mean()
@@ -1102,17 +627,6 @@ def unpacked_the_wrong_way(hidden, weights, gradient, mask):
     return hidden_gradient, weights_gradient
 
 
-@wrong("pass_back", "swapped_order", "no_mask_for_weights")
-def swapped_and_half_masked(hidden, weights, gradient, mask):
-    return (gradient @ weights.T * mask, hidden.T @ gradient)[::-1]
-
-
-@wrong("pass_back", "changed_the_input")
-def hidden_silenced_for_good(hidden, weights, gradient, mask):
-    np.copyto(hidden, 0, where=~mask)
-    return gradient @ weights.T * mask, hidden.T @ gradient
-
-
 @wrong("pass_back", "changed_the_input")
 def rows_of_hidden_are_views(hidden, weights, gradient, mask):
     hidden_gradient = gradient @ weights.T
@@ -1123,24 +637,10 @@ def rows_of_hidden_are_views(hidden, weights, gradient, mask):
 
 
 @wrong("pass_back", "changed_the_input")
-def mask_turned_over(hidden, weights, gradient, mask):
-    dropped = np.logical_not(mask, out=mask)
-    return np.where(dropped, 0, gradient @ weights.T), np.where(dropped, 0, hidden).T @ gradient
-
-
-@wrong("pass_back", "changed_the_input")
 def took_the_step_as_well(hidden, weights, gradient, mask):
     hidden_gradient, weights_gradient = gradient @ weights.T * mask, (hidden * mask).T @ gradient
     weights[...] = weights - 0.1 * weights_gradient
     return hidden_gradient, weights_gradient
-
-
-@wrong("pass_back", "changed_the_input")
-def asarray_of_hidden(hidden, weights, gradient, mask):
-    """Harmless for int and float32, where asarray has to copy."""
-    dropped = np.asarray(hidden, dtype=float)
-    dropped *= mask
-    return gradient @ weights.T * mask, dropped.T @ gradient
 
 
 @wrong("pass_back", "changed_the_input", "no_mask_for_hidden")
@@ -1153,40 +653,12 @@ def written_into_hidden(hidden, weights, gradient, mask):
 
 
 # Where hidden has no negatives, this gives what `zeros_of_what_went_forward` gives, so they have one name.
-@wrong("pass_back", "mask_from_zeros")
-def through_the_relu_as_well(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask * (hidden > 0), (hidden * mask).T @ gradient
-
-
-@wrong("pass_back")
-def mean_over_examples(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask, (hidden * mask).T @ gradient / len(hidden)
 
 
 @wrong("pass_back")
 def scaled_by_the_kept_share(hidden, weights, gradient, mask):
     scaled = mask / mask.mean()
     return gradient @ weights.T * scaled, (hidden * scaled).T @ gradient
-
-
-@wrong("pass_back")
-def share_kept_for_mask(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask.mean(), (hidden * mask.mean()).T @ gradient
-
-
-@wrong("pass_back")
-def downhill(hidden, weights, gradient, mask):
-    return -gradient @ weights.T * mask, -(hidden * mask).T @ gradient
-
-
-@wrong("pass_back")
-def outputs_by_units(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask, gradient.T @ (hidden * mask)
-
-
-@wrong("pass_back")
-def one_line_for_all_examples(hidden, weights, gradient, mask):
-    return (gradient @ weights.T * mask).sum(axis=0), (hidden * mask).T @ gradient
 
 
 @wrong("pass_back")
@@ -1217,29 +689,9 @@ def first_dropped_ends_the_row(hidden, weights, gradient, mask):
 
 
 @wrong("pass_back")
-def hidden_gradient_only(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask
-
-
-@wrong("pass_back")
-def mask_as_a_third(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask, (hidden * mask).T @ gradient, mask
-
-
-@wrong("pass_back")
 def times_hidden_too(hidden, weights, gradient, mask):
     dropped = hidden * mask
     return gradient @ weights.T * dropped, dropped.T @ gradient
-
-
-@wrong("pass_back")
-def mask_upside_down(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask[::-1], (hidden * mask[::-1]).T @ gradient
-
-
-@wrong("pass_back")
-def mask_one_neuron_on(hidden, weights, gradient, mask):
-    return gradient @ weights.T * np.roll(mask, 1, axis=1), (hidden * mask).T @ gradient
 
 
 @wrong("pass_back")
@@ -1268,19 +720,9 @@ def cut_to_integers(hidden, weights, gradient, mask):
 
 
 @wrong("pass_back")
-def blame_with_a_minus(hidden, weights, gradient, mask):
-    return np.where(mask, 1, -1) * (gradient @ weights.T), (hidden * mask).T @ gradient
-
-
-@wrong("pass_back")
 def a_little_for_the_dropped(hidden, weights, gradient, mask):
     soft = np.where(mask, 1.0, 0.1)
     return gradient @ weights.T * soft, (hidden * soft).T @ gradient
-
-
-@wrong("pass_back")
-def kept_entries_in_a_line(hidden, weights, gradient, mask):
-    return (gradient @ weights.T)[mask], (hidden * mask).T @ gradient
 
 
 @wrong("pass_back")
@@ -1288,27 +730,6 @@ def output_as_the_error(hidden, weights, gradient, mask):
     dropped = hidden * mask
     error = dropped @ weights - gradient
     return error @ weights.T * mask, dropped.T @ error
-
-
-@wrong("pass_back")
-def forward_again(hidden, weights, gradient, mask):
-    return hidden * mask, hidden * mask @ weights
-
-
-@wrong("pass_back")
-def gradients_clipped(hidden, weights, gradient, mask):
-    return np.clip(gradient @ weights.T, -1, 1) * mask, np.clip((hidden * mask).T @ gradient, -1, 1)
-
-
-@wrong("pass_back")
-def small_weights_wanted(hidden, weights, gradient, mask):
-    return gradient @ weights.T * mask, (hidden * mask).T @ gradient + 0.1 * weights
-
-
-@wrong("pass_back")
-def weights_after_the_step(hidden, weights, gradient, mask):
-    """Gives back new weights, where their gradient was asked for."""
-    return gradient @ weights.T * mask, weights - 0.1 * ((hidden * mask).T @ gradient)
 
 
 @wrong("pass_back")
@@ -1324,6 +745,87 @@ def first_mask_remembered(hidden, weights, gradient, mask, masks={}):
     return gradient @ weights.T * mask, (hidden * mask).T @ gradient
 
 
-@wrong("pass_back")
-def named_in_a_dictionary(hidden, weights, gradient, mask):
-    return {"hidden_gradient": gradient @ weights.T * mask, "weights_gradient": (hidden * mask).T @ gradient}
+wrong("pass_back", "no_mask_for_hidden", "trained_the_dropped").each(
+    nothing_for_hidden_dropped_for_weights=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T,
+        (hidden * ~mask).T @ gradient,
+    )
+)
+wrong("pass_back", "trained_the_dropped").each(
+    half_trained_the_dropped=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * (1 - mask),
+        (hidden * mask).T @ gradient,
+    )
+)
+wrong("pass_back", "mask_from_zeros").each(
+    sign_of_hidden=lambda hidden, weights, gradient, mask: (
+        np.sign(hidden) * (gradient @ weights.T),
+        (hidden * mask).T @ gradient,
+    )
+)
+wrong("pass_back", "masked_the_weights").each(
+    only_the_second_part_by_rows=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * mask,
+        hidden.T @ gradient * mask[:1].T,
+    )
+)
+wrong("pass_back", "swapped_order", "no_mask_for_weights").each(
+    swapped_and_half_masked=lambda hidden, weights, gradient, mask: (gradient @ weights.T * mask, hidden.T @ gradient)[
+        ::-1
+    ]
+)
+wrong("pass_back").each(
+    mean_over_examples=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * mask,
+        (hidden * mask).T @ gradient / len(hidden),
+    ),
+    share_kept_for_mask=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * mask.mean(),
+        (hidden * mask.mean()).T @ gradient,
+    ),
+    downhill=lambda hidden, weights, gradient, mask: (-gradient @ weights.T * mask, -(hidden * mask).T @ gradient),
+    outputs_by_units=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * mask,
+        gradient.T @ (hidden * mask),
+    ),
+    one_line_for_all_examples=lambda hidden, weights, gradient, mask: (
+        (gradient @ weights.T * mask).sum(axis=0),
+        (hidden * mask).T @ gradient,
+    ),
+    hidden_gradient_only=lambda hidden, weights, gradient, mask: gradient @ weights.T * mask,
+    mask_as_a_third=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * mask,
+        (hidden * mask).T @ gradient,
+        mask,
+    ),
+    mask_upside_down=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * mask[::-1],
+        (hidden * mask[::-1]).T @ gradient,
+    ),
+    mask_one_neuron_on=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * np.roll(mask, 1, axis=1),
+        (hidden * mask).T @ gradient,
+    ),
+    blame_with_a_minus=lambda hidden, weights, gradient, mask: (
+        np.where(mask, 1, -1) * (gradient @ weights.T),
+        (hidden * mask).T @ gradient,
+    ),
+    forward_again=lambda hidden, weights, gradient, mask: (hidden * mask, hidden * mask @ weights),
+    gradients_clipped=lambda hidden, weights, gradient, mask: (
+        np.clip(gradient @ weights.T, -1, 1) * mask,
+        np.clip((hidden * mask).T @ gradient, -1, 1),
+    ),
+    small_weights_wanted=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * mask,
+        (hidden * mask).T @ gradient + 0.1 * weights,
+    ),
+    # Gives back new weights, where their gradient was asked for.
+    weights_after_the_step=lambda hidden, weights, gradient, mask: (
+        gradient @ weights.T * mask,
+        weights - 0.1 * ((hidden * mask).T @ gradient),
+    ),
+    named_in_a_dictionary=lambda hidden, weights, gradient, mask: {
+        "hidden_gradient": gradient @ weights.T * mask,
+        "weights_gradient": (hidden * mask).T @ gradient,
+    },
+)

@@ -3,7 +3,6 @@
 import itertools
 import math
 import statistics
-from collections import Counter
 
 import numpy as np
 
@@ -78,29 +77,7 @@ def strangers_to_each_other(kept, keep_prob, errors=6):
     )
 
 
-def counts_vary(kept, keep_prob):
-    """Tell whether sums of `kept` over its last axis vary as those of independent draws do."""
-    counts, units = kept.sum(axis=-1).ravel(), kept.shape[-1]
-    return 0.5 < counts.var() / (units * keep_prob * (1 - keep_prob)) < 1.6
-
-
 # right
-
-
-@right("is_right")
-def every_mask_has_its_probability(dropout):
-    """A layer of 2 x 2 has 16 masks; how often each turns up is known."""
-    masks, activations = all_masks(4), positive(2, 2)
-    for keep_prob in (0.3, 0.8):
-        draws = many(dropout, activations, keep_prob, 1000)
-        if not scaled(draws, activations, keep_prob) or not leaves_alone(dropout, keep_prob):
-            return False
-        kept = (draws != 0).reshape(-1, 4)
-        shares = (kept[:, np.newaxis] == masks).all(axis=2).mean(axis=0)
-        expected = mask_probabilities(masks, keep_prob=keep_prob)
-        if np.any(np.abs(shares - expected) > 5 * np.sqrt(expected * (1 - expected) / 1000) + 0.004):
-            return False
-    return True
 
 
 @right("is_right")
@@ -115,123 +92,6 @@ def mean_and_covariance(dropout):
         good &= set(np.round(draws.ravel(), 8)) == {0, round(1 / keep_prob, 8)}
         good &= leaves_alone(dropout, keep_prob, activations)
     return bool(good)
-
-
-@right("is_right")
-def sum_has_the_right_variance(dropout):
-    """Whatever depends on another moves the variance of the sum."""
-    ones = np.ones((4, 4))
-    for keep_prob in (0.3, 0.8):
-        draws = many(dropout, ones, keep_prob, 1500, seed=2)
-        totals = draws.sum(axis=(1, 2))
-        expected = 16 * (1 - keep_prob) / keep_prob
-        if not 0.8 < totals.var() / expected < 1.2:
-            return False
-        if abs(totals.mean() - 16) > 5 * math.sqrt(expected / 1500) or not scaled(draws, ones, keep_prob):
-            return False
-        if not leaves_alone(dropout, keep_prob):
-            return False
-    return True
-
-
-@right("is_right")
-def a_list_of_questions(dropout):
-    answers = []
-    for keep_prob in (0.2, 0.5, 0.9):
-        activations = positive(200, 200)
-        before = activations.copy()
-        rng = np.random.default_rng(7)
-        first, second = dropout(activations, keep_prob, rng), dropout(activations, keep_prob, rng)
-        kept = first != 0
-        answers += [
-            np.array_equal(activations, before),
-            scaled(first, before, keep_prob),
-            share_fits(first, keep_prob),
-            strangers_to_each_other(kept, keep_prob),
-            abs(np.mean(kept == (second != 0)) - keep_prob**2 - (1 - keep_prob) ** 2) < 0.05,
-            abs(kept.mean(axis=0) - keep_prob).max() < 0.4 * math.sqrt(keep_prob * (1 - keep_prob)),
-            counts_vary(kept, keep_prob),
-            counts_vary(many(dropout, np.ones((10, 10)), keep_prob, 200).reshape(200, 100) != 0, keep_prob),
-        ]
-    return all(answers)
-
-
-@right("is_right")
-def every_pair_of_neurons(dropout):
-    """Both of a pair are kept with probability keep_prob squared."""
-    activations = positive(2, 2)
-    before = activations.copy()
-    for keep_prob in (0.4, 0.75):
-        rng = np.random.default_rng(11)
-        draws = np.array([dropout(activations, keep_prob, rng) for _ in range(1000)])
-        if not np.array_equal(activations, before) or not scaled(draws, before, keep_prob):
-            return False
-        kept = (draws != 0).reshape(1000, 4).astype(float)
-        together = kept.T @ kept / 1000
-        expected = np.where(np.eye(4), keep_prob, keep_prob**2)
-        if np.abs(together - expected).max() > 5 * 0.45 / math.sqrt(1000):
-            return False
-    return True
-
-
-@right("is_right")
-def numbers_kept_are_binomial(dropout):
-    shape, draws, verdicts = (2, 3), 1000, []
-    for keep_prob in (0.3, 0.6, 0.8):
-        out = many(dropout, positive(*shape), keep_prob, draws, seed=3)
-        kept = (out != 0).reshape(draws, 6)
-        counts = np.bincount(kept.sum(axis=1), minlength=7) / draws
-        binomial = [math.comb(6, k) * keep_prob**k * (1 - keep_prob) ** (6 - k) for k in range(7)]
-        verdicts.append(np.abs(counts - binomial).max() < 0.075)
-        verdicts.append(np.abs(kept.mean(axis=0) - keep_prob).max() < 0.08)
-        verdicts.append(scaled(out, positive(*shape), keep_prob))
-        verdicts.append(leaves_alone(dropout, keep_prob))
-    return all(verdicts)
-
-
-@right("is_right")
-def all_masks_turn_up(dropout):
-    """With 4 neurons, all 16 masks appear; then the shares of the single neurons are looked at."""
-    activations = np.array([[3.0, -1.0], [2.0, 0.5]])
-    for keep_prob in (0.35, 0.65):
-        rng, seen = np.random.default_rng(21), Counter()
-        given = activations.copy()
-        for _ in range(1000):
-            seen[tuple(dropout(given, keep_prob, rng).ravel().tolist())] += 1
-        if (given != activations).any():
-            return False
-        if len(seen) < 16:
-            return False
-        for numbers, times in seen.items():
-            if not scaled(np.array(numbers), activations.ravel(), keep_prob):
-                return False
-            chance = math.prod(keep_prob if number else 1 - keep_prob for number in numbers)
-            if abs(times - 1000 * chance) > 5 * math.sqrt(1000 * chance):
-                return False
-    return True
-
-
-@right("is_right")
-def compared_with_my_own(dropout):
-    """My own dropout and this one, each with its own generator, must not be told apart by their statistics."""
-
-    def mine(activations, keep_prob, rng):
-        return activations * (rng.random(activations.shape) < keep_prob) / keep_prob
-
-    def summary(layer, keep_prob, seed):
-        codes = (many(layer, np.ones((2, 2)), keep_prob, 1200, seed) != 0).reshape(-1, 4) @ [1, 2, 4, 8]
-        return np.bincount(codes, minlength=16)
-
-    for keep_prob in (0.3, 0.7):
-        one, other = summary(dropout, keep_prob, 1), summary(mine, keep_prob, 2)
-        if np.sum((one - other) ** 2 / np.maximum(one + other, 1)) > 60:
-            return False
-        ones = dropout(np.ones((50, 50)), keep_prob, np.random.default_rng(3))
-        if not np.isclose(ones.max(), 1 / keep_prob) or not scaled(ones, np.ones((50, 50)), keep_prob):
-            return False
-        if not leaves_alone(dropout, keep_prob):
-            return False
-    return True
 
 
 @right("is_right")
@@ -272,124 +132,6 @@ def tall_layer(dropout):
 
 
 @right("is_right")
-def by_keywords(dropout):
-    activations = positive(2, 2)
-    before = activations.copy()
-    for keep_prob in [0.3, 0.8]:
-        rng = np.random.default_rng(seed=100)
-        outs = [dropout(activations=activations, keep_prob=keep_prob, rng=rng) for _ in range(1000)]
-        if not all(scaled(out, before, keep_prob) for out in outs[:50]) or not (activations == before).all():
-            return False
-        kept = np.array(outs).reshape(1000, 4) != 0
-        for i, j in itertools.combinations(range(4), 2):
-            both = np.mean(kept[:, i] & kept[:, j])
-            if abs(both - keep_prob**2) > 0.08:
-                return False
-        if abs(kept.mean() - keep_prob) > 0.03:
-            return False
-    return True
-
-
-@right("is_right")
-def given_the_other_is_kept(dropout):
-    """What one neuron does must tell nothing about another."""
-
-    def fine(keep_prob):
-        activations = np.full((2, 2), 2.0)
-        draws = many(dropout, activations, keep_prob, 1200, seed=17)
-        kept = (draws != 0).reshape(1200, 4)
-        if not 0 < kept.mean(axis=0).min() <= kept.mean(axis=0).max() < 1:
-            return False
-        chances = [kept[kept[:, i], j].mean() for i in range(4) for j in range(4) if i != j]
-        alone = np.abs(kept.mean(axis=0) - keep_prob).max()
-        return (
-            np.abs(np.array(chances) - keep_prob).max() < 0.13
-            and alone < 0.07
-            and scaled(draws, activations, keep_prob)
-        )
-
-    return all(fine(keep_prob) and leaves_alone(dropout, keep_prob) for keep_prob in (0.3, 0.8))
-
-
-@right("is_right")
-def seeds_instead_of_one_generator(dropout):
-    """A generator for every draw, and one of them used twice."""
-    activations = positive(2, 2)
-    for keep_prob in (0.3, 0.8):
-        draws = np.array([dropout(activations.copy(), keep_prob, np.random.default_rng(s)) for s in range(600)])
-        kept = (draws != 0).reshape(600, 4)
-        apart = kept - keep_prob
-        limit = 5.5 * keep_prob * (1 - keep_prob) / math.sqrt(600)
-        if np.abs((apart.T @ apart / 600)[~np.eye(4, dtype=bool)]).max() > limit:
-            return False
-        if not share_fits(draws, keep_prob) or not scaled(draws, activations, keep_prob):
-            return False
-        if np.abs(apart.mean(axis=0)).max() > 0.1 or not leaves_alone(dropout, keep_prob):
-            return False
-        if not calls_differ(dropout, keep_prob, positive(20, 20)):
-            return False
-    return True
-
-
-@right("is_right")
-def everything_about_the_sums(dropout):
-    """Sums of rows, of columns and of all, each with the variance of independent draws."""
-    ones = np.ones((6, 5))
-    for keep_prob in (0.3, 0.7):
-        draws = many(dropout, ones, keep_prob, 1000, seed=23)
-        one = (1 - keep_prob) / keep_prob
-        ratios = [
-            draws.sum(axis=2).var() / (5 * one),
-            draws.sum(axis=1).var() / (6 * one),
-            draws.sum(axis=(1, 2)).var() / (30 * one),
-            draws.mean(axis=0).var() / (one / 1000) / 3 + 0.7,
-        ]
-        if not all(0.75 < ratio < 1.3 for ratio in ratios):
-            return False
-        if not (scaled(draws, ones, keep_prob) and leaves_alone(dropout, keep_prob) and share_fits(draws, keep_prob)):
-            return False
-    return True
-
-
-@right("is_right")
-def agreement_of_entries(dropout):
-    """Any two entries, of one call or of two, agree with probability k k + (1 - k)(1 - k)."""
-    for keep_prob in (0.35, 0.8):
-        draws = many(dropout, np.ones((2, 2)), keep_prob, 1200, seed=29)
-        kept = (draws != 0).reshape(1200, 4)
-        both = np.hstack([kept[:-1], kept[1:]])
-        agree = (both[:, :, None] == both[:, None, :]).mean(axis=0)[np.triu_indices(8, 1)]
-        if np.abs(agree - keep_prob**2 - (1 - keep_prob) ** 2).max() > 0.075:
-            return False
-        if np.abs(kept.mean(axis=0) - keep_prob).max() > 0.065 or not leaves_alone(dropout, keep_prob):
-            return False
-        if {0.0, round(1 / keep_prob, 6)} != set(np.round(draws, 6).ravel().tolist()):
-            return False
-    return True
-
-
-@right("is_right")
-def faults_collected(dropout):
-    faults = set()
-    for keep_prob in (0.3, 0.8):
-        given = positive(200, 200)
-        saved = given.copy()
-        out = np.asarray(dropout(given, keep_prob, np.random.default_rng(31)))
-        if not np.array_equal(given, saved) or np.shares_memory(out, given):
-            faults.add("input")
-        if out.shape != saved.shape or not scaled(out, saved, keep_prob):
-            faults.add("scale")
-        if not share_fits(out, keep_prob) or abs((out != 0).mean(axis=0) - keep_prob).max() > 0.18:
-            faults.add("share")
-        if not strangers_to_each_other(out != 0, keep_prob):
-            faults.add("company")
-        totals = (many(dropout, np.ones((8, 8)), keep_prob, 300) != 0).sum(axis=(1, 2))
-        if not 0.6 < totals.var() / (64 * keep_prob * (1 - keep_prob)) < 1.5:
-            faults.add("counts")
-    return not faults
-
-
-@right("is_right")
 def numpy_truth_returned(dropout):
     """As the covariance, by hand, and a NumPy truth value at the end."""
     good = np.True_
@@ -401,43 +143,6 @@ def numpy_truth_returned(dropout):
         good = good & scaled(draws, np.ones((2, 2)), keep_prob)
         good = good & (np.abs(apart.mean(axis=0)).max() < 0.08) & leaves_alone(dropout, keep_prob)
     return good
-
-
-@right("is_right")
-def also_where_nothing_is_dropped(dropout):
-    """At keep_prob 1 nothing may change; at 0.3 and 0.8 the masks of four neurons are counted."""
-    activations = positive(2, 2)
-    with np.errstate(all="ignore"):
-        if not np.allclose(dropout(activations.copy(), 1.0, np.random.default_rng(0)), activations):
-            return False
-    for keep_prob in (0.3, 0.8):
-        draws = many(dropout, activations, keep_prob, 1000, seed=41)
-        if not scaled(draws, activations, keep_prob) or not leaves_alone(dropout, keep_prob):
-            return False
-        seen = Counter(map(tuple, (draws != 0).reshape(1000, 4).tolist()))
-        surprise = 0
-        for mask in itertools.product((True, False), repeat=4):
-            expected = 1000 * keep_prob ** sum(mask) * (1 - keep_prob) ** (4 - sum(mask))
-            surprise += (seen[mask] - expected) ** 2 / expected
-        if surprise > 60:
-            return False
-    return True
-
-
-@right("is_right")
-def random_keep_probs(dropout):
-    rng = np.random.default_rng(43)
-    for keep_prob in rng.uniform(0.2, 0.4, 2).tolist() + rng.uniform(0.6, 0.8, 2).tolist():
-        activations = rng.normal(size=(2, 2)) + 4
-        before = activations.copy()
-        draws = np.array([dropout(activations, keep_prob, rng) for _ in range(700)])
-        if (before != activations).any() or not scaled(draws, before, keep_prob):
-            return False
-        apart = (draws != 0).reshape(700, 4) - keep_prob
-        table = apart.T @ apart / 700 - keep_prob * (1 - keep_prob) * np.eye(4)
-        if np.abs(table).max() > 0.055 or np.abs(apart.mean(axis=0)).max() > 0.095:
-            return False
-    return True
 
 
 @right("is_right")
@@ -458,29 +163,10 @@ def signs_of_a_product(dropout):
 # always True, or as good as always
 
 
-@wrong("is_right", "always_true")
-def says_yes(dropout):
-    return True
-
-
-@wrong("is_right", "always_true")
-def it_can_be_called(dropout):
-    return callable(dropout)
-
-
 @wrong("is_right", "always_true", "one_call_only")
 def shape_alone(dropout):
     activations = positive(5, 7)
     return dropout(activations, 0.8, np.random.default_rng(0)).shape == activations.shape
-
-
-@wrong("is_right", "always_true", "one_call_only")
-def it_did_not_fail(dropout):
-    try:
-        dropout(np.ones((3, 4)), 0.3, np.random.default_rng(0))
-    except Exception:
-        return False
-    return True
 
 
 @wrong("is_right", "always_true", "one_call_only")
@@ -489,30 +175,7 @@ def compared_with_itself(dropout):
     return np.array_equal(out, out)
 
 
-@wrong("is_right", "always_true", "looks_at_the_mean_only", "one_call_only")
-def a_tolerance_that_takes_all(dropout):
-    out = dropout(np.ones((100, 100)), 0.8, np.random.default_rng(0))
-    return abs(out.mean() - 1) < 5
-
-
-@wrong("is_right", "always_true", "one_call_only")
-def layer_of_zeros(dropout):
-    """Zeros stay zeros, whatever is done to them."""
-    return not dropout(np.zeros((10, 10)), 0.3, np.random.default_rng(0)).any()
-
-
 # always False
-
-
-@wrong("is_right", "always_false")
-def says_no(dropout):
-    return False
-
-
-@wrong("is_right", "always_false", "one_call_only")
-def nothing_may_change(dropout):
-    activations = positive(20, 30)
-    return np.array_equal(dropout(activations.copy(), 0.3, np.random.default_rng(0)), activations)
 
 
 @wrong("is_right", "always_false", "looks_at_the_mean_only", "one_call_only")
@@ -522,20 +185,9 @@ def mean_to_the_last_digit(dropout):
 
 
 @wrong("is_right", "always_false")
-def numpy_truth_is_not_true(dropout):
-    """A NumPy truth value is equal to True, but it is another object."""
-    return np.bool_(looks_at_everything(dropout, 0.3)) is True
-
-
-@wrong("is_right", "always_false")
 def every_entry_must_differ(dropout):
     activations, rng = positive(20, 30), np.random.default_rng(0)
     return bool((dropout(activations, 0.3, rng) != dropout(activations, 0.3, rng)).all())
-
-
-@wrong("is_right", "always_false", "one_call_only")
-def no_zero_allowed(dropout):
-    return bool((dropout(np.ones((20, 30)), 0.8, np.random.default_rng(0)) > 0).all())
 
 
 # the mean alone
@@ -585,11 +237,6 @@ def median_of_the_means(dropout):
     return abs(np.median([dropout(np.ones((30, 30)), 0.3, rng).mean() for _ in range(101)]) - 1) < 0.1
 
 
-@wrong("is_right", "looks_at_the_mean_only", "looks_at_one_half_only", "one_call_only")
-def mean_at_one_half(dropout):
-    return bool(abs(dropout(np.ones((200, 200)), 0.5, np.random.default_rng(0)).mean() - 1) < 0.05)
-
-
 @wrong("is_right", "looks_at_the_mean_only")
 def means_of_rows(dropout):
     out = many(dropout, np.ones((3, 50)), 0.8, 200)
@@ -597,11 +244,6 @@ def means_of_rows(dropout):
 
 
 # one half alone
-
-
-@wrong("is_right", "looks_at_one_half_only")
-def everything_at_one_half(dropout):
-    return looks_at_everything(dropout, 0.5)
 
 
 @wrong("is_right", "looks_at_one_half_only")
@@ -624,11 +266,6 @@ def sixteen_masks_alike(dropout):
     draws = many(dropout, np.ones((2, 2)), 0.5, 1600) != 0
     counts = np.bincount(draws.reshape(1600, 4) @ [1, 2, 4, 8], minlength=16)
     return bool(counts.min() > 45 and counts.max() < 160 and looks_at_everything(dropout, 0.5))
-
-
-@wrong("is_right", "looks_at_one_half_only")
-def list_with_one_half_alone(dropout):
-    return all(looks_at_everything(dropout, keep_prob) for keep_prob in [1 / 2])
 
 
 @wrong("is_right", "looks_at_one_half_only")
@@ -702,12 +339,6 @@ def exactly_the_share(dropout):
     return np.count_nonzero(out) == round(0.8 * 1500)
 
 
-@wrong("is_right", "demands_an_exact_count", "forgot_the_scale", "always_false", "one_call_only")
-def exactly_the_share_a_hundred_times(dropout):
-    kept = many(dropout, np.ones((4, 5)), 0.3, 100) != 0
-    return bool((kept.sum(axis=(1, 2)) == 6).all())
-
-
 @wrong("is_right", "demands_an_exact_count", "forgot_the_scale", "one_call_only", "always_false")
 def exactly_in_each_row(dropout):
     out = dropout(np.ones((10, 20)), 0.3, np.random.default_rng(0))
@@ -733,11 +364,6 @@ def sum_exactly_kept(dropout):
 # one row
 
 
-@wrong("is_right", "looks_at_one_row")
-def one_long_vector(dropout):
-    return all(looks_at_vector(dropout, positive(3000), keep_prob) for keep_prob in (0.3, 0.8))
-
-
 def looks_at_vector(dropout, vector, keep_prob):
     out = dropout(vector.copy(), keep_prob, np.random.default_rng(1))
     return (
@@ -747,11 +373,6 @@ def looks_at_vector(dropout, vector, keep_prob):
         and generators_differ(dropout, keep_prob, vector)
         and leaves_alone(dropout, keep_prob, vector)
     )
-
-
-@wrong("is_right", "looks_at_one_row")
-def batch_of_one(dropout):
-    return all(looks_at_vector(dropout, positive(1, 2000), keep_prob) for keep_prob in (0.2, 0.5, 0.9))
 
 
 @wrong("is_right", "looks_at_one_row")
@@ -877,11 +498,6 @@ def masks_counted_numbers_not_read(dropout):
 
 
 @wrong("is_right", "answers_the_opposite")
-def true_if_faulty(dropout):
-    return not all(looks_at_everything(dropout, keep_prob) for keep_prob in (0.3, 0.8))
-
-
-@wrong("is_right", "answers_the_opposite")
 def any_fault_found(dropout):
     faults = []
     for keep_prob in (0.3, 0.8):
@@ -899,16 +515,6 @@ def returns_exchanged(dropout):
         if not looks_at_everything(dropout, keep_prob):
             faulty = True
     return faulty
-
-
-@wrong("is_right", "answers_the_opposite", "looks_at_the_mean_only", "one_call_only")
-def mean_is_off(dropout):
-    return bool(abs(dropout(np.ones((300, 300)), 0.8, np.random.default_rng(0)).mean() - 1) > 0.05)
-
-
-@wrong("is_right", "answers_the_opposite", "looks_at_one_half_only")
-def fault_at_one_half(dropout):
-    return not looks_at_everything(dropout, 0.5)
 
 
 # other
@@ -938,21 +544,6 @@ def another_name_for_the_input(dropout):
         if not calls_differ(dropout, keep_prob, activations):
             return False
     return True
-
-
-@wrong("is_right", "always_false")
-def small_rows_must_differ(dropout):
-    """Of two neurons, rows are often alike by chance."""
-    activations = positive(20, 2)
-    out = dropout(activations.copy(), 0.8, np.random.default_rng(0))
-    return rows_differ(out) and looks_at_everything(dropout, 0.3)
-
-
-@wrong("is_right", "always_false")
-def same_seed_must_differ(dropout):
-    activations = positive(50, 50)
-    one, other = (dropout(activations.copy(), 0.3, np.random.default_rng(0)) for _ in range(2))
-    return looks_at_everything(dropout, 0.3) and not np.array_equal(one, other)
 
 
 @wrong("is_right")
@@ -995,19 +586,9 @@ def nothing_returned(dropout):
 
 
 @wrong("is_right")
-def in_words(dropout):
-    return "right" if all(looks_at_everything(dropout, keep_prob) for keep_prob in (0.3, 0.8)) else "faulty"
-
-
-@wrong("is_right")
 def table_of_truths(dropout):
     activations = positive(5, 6)
     return np.isclose(many(dropout, activations, 0.8, 800).mean(axis=0), activations, rtol=0.1)
-
-
-@wrong("is_right")
-def arguments_exchanged(dropout):
-    return share_fits(dropout(np.ones((50, 50)), np.random.default_rng(0), 0.8), 0.8)
 
 
 @wrong("is_right")
@@ -1023,56 +604,67 @@ def share_far_too_exact(dropout):
     return bool(abs(np.mean(out != 0) - 0.8) < 1e-4) and looks_at_everything(dropout, 0.3)
 
 
-@wrong("is_right", "one_call_only", "forgot_the_scale")
-def rows_alone(dropout):
-    """Tells a shared mask, and no other fault."""
-    return rows_differ(dropout(np.ones((20, 200)), 0.8, np.random.default_rng(0)))
-
-
-@wrong("is_right", "forgot_the_scale")
-def calls_alone(dropout):
-    return calls_differ(dropout, 0.8, np.ones((20, 30))) and generators_differ(dropout, 0.8, np.ones((20, 30)))
+wrong("is_right", "always_true").each(
+    says_yes=lambda dropout: True,
+    it_can_be_called=lambda dropout: bool(callable(dropout)),
+)
+wrong("is_right", "always_false").each(
+    says_no=lambda dropout: False,
+    # A NumPy truth value is equal to True, but it is another object.
+    numpy_truth_is_not_true=lambda dropout: np.bool_(looks_at_everything(dropout, 0.3)) is True,
+)
+wrong("is_right", "always_false", "one_call_only").each(
+    no_zero_allowed=lambda dropout: bool((dropout(np.ones((20, 30)), 0.8, np.random.default_rng(0)) > 0).all())
+)
+wrong("is_right", "looks_at_the_mean_only", "looks_at_one_half_only", "one_call_only").each(
+    mean_at_one_half=lambda dropout: bool(
+        abs(dropout(np.ones((200, 200)), 0.5, np.random.default_rng(0)).mean() - 1) < 0.05
+    )
+)
+wrong("is_right", "looks_at_one_half_only").each(
+    everything_at_one_half=lambda dropout: looks_at_everything(dropout, 0.5)
+)
+wrong("is_right", "looks_at_one_row").each(
+    one_long_vector=lambda dropout: all(
+        looks_at_vector(dropout, positive(3000), keep_prob) for keep_prob in (0.3, 0.8)
+    ),
+    batch_of_one=lambda dropout: all(
+        looks_at_vector(dropout, positive(1, 2000), keep_prob) for keep_prob in (0.2, 0.5, 0.9)
+    ),
+)
+wrong("is_right", "answers_the_opposite").each(
+    true_if_faulty=lambda dropout: not all(looks_at_everything(dropout, keep_prob) for keep_prob in (0.3, 0.8))
+)
+wrong("is_right", "answers_the_opposite", "looks_at_the_mean_only", "one_call_only").each(
+    mean_is_off=lambda dropout: bool(abs(dropout(np.ones((300, 300)), 0.8, np.random.default_rng(0)).mean() - 1) > 0.05)
+)
+wrong("is_right", "answers_the_opposite", "looks_at_one_half_only").each(
+    fault_at_one_half=lambda dropout: not looks_at_everything(dropout, 0.5)
+)
+wrong("is_right").each(
+    in_words=lambda dropout: (
+        "right" if all(looks_at_everything(dropout, keep_prob) for keep_prob in (0.3, 0.8)) else "faulty"
+    ),
+    arguments_exchanged=lambda dropout: share_fits(dropout(np.ones((50, 50)), np.random.default_rng(0), 0.8), 0.8),
+)
+# Tells a shared mask, and no other fault.
+wrong("is_right", "one_call_only", "forgot_the_scale").each(
+    rows_alone=lambda dropout: rows_differ(dropout(np.ones((20, 200)), 0.8, np.random.default_rng(0)))
+)
+wrong("is_right", "forgot_the_scale").each(
+    calls_alone=lambda dropout: (
+        calls_differ(dropout, 0.8, np.ones((20, 30))) and generators_differ(dropout, 0.8, np.ones((20, 30)))
+    )
+)
 
 
 # library_arguments
 
 
 @right("library_arguments")
-def rate_three_times(keep_prob):
-    rate = 1 - keep_prob
-    return rate, rate, rate, keep_prob
-
-
-@right("library_arguments")
-def list_of_numbers(keep_prob):
-    return [1 - keep_prob] * 3 + [keep_prob]
-
-
-@right("library_arguments")
-def array_of_numbers(keep_prob):
-    return np.array([1 - keep_prob, 1 - keep_prob, 1 - keep_prob, keep_prob])
-
-
-@right("library_arguments")
 def rounded_rates(keep_prob):
     dropped = round(1 - keep_prob, 10)
     return dropped, dropped, dropped, keep_prob
-
-
-@right("library_arguments")
-def from_a_dictionary(keep_prob):
-    arguments = {"torch": 1 - keep_prob, "keras": 1 - keep_prob, "flax": 1 - keep_prob, "tensorflow 1": keep_prob}
-    return list(arguments.values())
-
-
-@right("library_arguments")
-def absolute_differences(keep_prob):
-    return np.abs(np.array([1, 1, 1, 0]) - keep_prob)
-
-
-@right("library_arguments")
-def what_each_drops(keep_prob):
-    return tuple(1 - keep_prob if drops else keep_prob for drops in (True, True, True, False))
 
 
 @right("library_arguments")
@@ -1083,27 +675,17 @@ def filled_and_then_the_last(keep_prob):
 
 
 @right("library_arguments")
-def appended(keep_prob):
-    numbers = []
-    for argument in ("p", "rate", "rate", "keep_prob"):
-        numbers.append(keep_prob if argument == "keep_prob" else -keep_prob + 1)
-    return numbers
-
-
-@right("library_arguments")
 def numpy_numbers(keep_prob):
     rate = np.subtract(1.0, keep_prob)
     return rate, rate.copy(), np.float64(rate), np.float64(keep_prob)
 
 
-@wrong("library_arguments", "same_number_everywhere")
-def keep_prob_four_times(keep_prob):
-    return keep_prob, keep_prob, keep_prob, keep_prob
-
-
-@wrong("library_arguments", "same_number_everywhere")
-def full_of_keep_prob(keep_prob):
-    return np.full(4, keep_prob)
+right("library_arguments").each(
+    array_of_numbers=lambda keep_prob: np.array([1 - keep_prob, 1 - keep_prob, 1 - keep_prob, keep_prob]),
+    what_each_drops=lambda keep_prob: tuple(
+        1 - keep_prob if drops else keep_prob for drops in (True, True, True, False)
+    ),
+)
 
 
 @wrong("library_arguments", "same_number_everywhere", "one_minus_twice")
@@ -1131,24 +713,9 @@ def turned_twice_for_keras(keep_prob):
 
 
 @wrong("library_arguments", "rate_everywhere")
-def rate_four_times(keep_prob):
-    return [1 - keep_prob] * 4
-
-
-@wrong("library_arguments", "rate_everywhere")
-def ones_less_keep_prob(keep_prob):
-    return np.ones(4) - keep_prob
-
-
-@wrong("library_arguments", "rate_everywhere")
 def name_hidden_by_a_rate(keep_prob):
     keep_prob = 1 - keep_prob
     return keep_prob, keep_prob, keep_prob, keep_prob
-
-
-@wrong("library_arguments", "exchanged")
-def last_alone_turned(keep_prob):
-    return keep_prob, keep_prob, keep_prob, 1 - keep_prob
 
 
 @wrong("library_arguments", "exchanged")
@@ -1158,26 +725,10 @@ def parameter_taken_for_a_rate(keep_prob):
 
 
 @wrong("library_arguments", "only_pytorch_turned")
-def p_means_dropped_in_pytorch(keep_prob):
-    return 1 - keep_prob, keep_prob, keep_prob, keep_prob
-
-
-@wrong("library_arguments", "only_pytorch_turned")
 def first_place_alone(keep_prob):
     numbers = np.full(4, keep_prob)
     numbers[0] = 1 - keep_prob
     return list(numbers)
-
-
-@wrong("library_arguments", "wrong_order")
-def tensorflow_first(keep_prob):
-    return keep_prob, 1 - keep_prob, 1 - keep_prob, 1 - keep_prob
-
-
-@wrong("library_arguments", "wrong_order")
-def sorted_numbers(keep_prob):
-    """Right at 0.8, where keep_prob is the largest."""
-    return sorted([keep_prob, 1 - keep_prob, 1 - keep_prob, 1 - keep_prob])
 
 
 @wrong("library_arguments", "wrong_order")
@@ -1198,61 +749,6 @@ def whole_percent(keep_prob):
     return [rate, rate, rate, round(100 * keep_prob)]
 
 
-@wrong("library_arguments", "percent", "same_number_everywhere")
-def percent_kept_everywhere(keep_prob):
-    return [100 * keep_prob] * 4
-
-
-@wrong("library_arguments", "percent")
-def percent_where_a_rate_is_asked(keep_prob):
-    return (100 - 100 * keep_prob,) * 3 + (keep_prob,)
-
-
-@wrong("library_arguments")
-def flax_left_as_it_is(keep_prob):
-    return 1 - keep_prob, 1 - keep_prob, keep_prob, keep_prob
-
-
-@wrong("library_arguments")
-def keras_left_as_it_is(keep_prob):
-    return 1 - keep_prob, keep_prob, 1 - keep_prob, keep_prob
-
-
-@wrong("library_arguments")
-def pytorch_left_as_it_is(keep_prob):
-    return np.array([keep_prob, 1 - keep_prob, 1 - keep_prob, keep_prob])
-
-
-@wrong("library_arguments")
-def scale_instead_of_a_rate(keep_prob):
-    return 1 / keep_prob, 1 / keep_prob, 1 / keep_prob, keep_prob
-
-
-@wrong("library_arguments")
-def rate_of_one_half_by_habit(keep_prob):
-    return 0.5, 0.5, 0.5, keep_prob
-
-
-@wrong("library_arguments")
-def numbers_of_the_example(keep_prob):
-    return 0.2, 0.2, 0.2, 0.8
-
-
-@wrong("library_arguments")
-def sign_exchanged(keep_prob):
-    return (keep_prob - 1,) * 3 + (keep_prob,)
-
-
-@wrong("library_arguments")
-def tensorflow_forgotten(keep_prob):
-    return [1 - keep_prob] * 3
-
-
-@wrong("library_arguments")
-def one_rate_for_all(keep_prob):
-    return 1 - keep_prob, keep_prob
-
-
 @wrong("library_arguments")
 def one_digit_too_few(keep_prob):
     rate = round(1 - keep_prob)
@@ -1263,3 +759,41 @@ def one_digit_too_few(keep_prob):
 def written_as_code(keep_prob):
     rate = 1 - keep_prob
     return f"p={rate}", f"rate={rate}", f"rate={rate}", f"keep_prob={keep_prob}"
+
+
+wrong("library_arguments", "same_number_everywhere").each(
+    keep_prob_four_times=lambda keep_prob: (keep_prob, keep_prob, keep_prob, keep_prob),
+    full_of_keep_prob=lambda keep_prob: np.full(4, keep_prob),
+)
+wrong("library_arguments", "rate_everywhere").each(
+    rate_four_times=lambda keep_prob: [1 - keep_prob] * 4,
+    ones_less_keep_prob=lambda keep_prob: np.ones(4) - keep_prob,
+)
+wrong("library_arguments", "exchanged").each(
+    last_alone_turned=lambda keep_prob: (keep_prob, keep_prob, keep_prob, 1 - keep_prob)
+)
+wrong("library_arguments", "only_pytorch_turned").each(
+    p_means_dropped_in_pytorch=lambda keep_prob: (1 - keep_prob, keep_prob, keep_prob, keep_prob)
+)
+wrong("library_arguments", "wrong_order").each(
+    tensorflow_first=lambda keep_prob: (keep_prob, 1 - keep_prob, 1 - keep_prob, 1 - keep_prob),
+    # Right at 0.8, where keep_prob is the largest.
+    sorted_numbers=lambda keep_prob: sorted([keep_prob, 1 - keep_prob, 1 - keep_prob, 1 - keep_prob]),
+)
+wrong("library_arguments", "percent", "same_number_everywhere").each(
+    percent_kept_everywhere=lambda keep_prob: [100 * keep_prob] * 4
+)
+wrong("library_arguments", "percent").each(
+    percent_where_a_rate_is_asked=lambda keep_prob: (100 - 100 * keep_prob,) * 3 + (keep_prob,)
+)
+wrong("library_arguments").each(
+    flax_left_as_it_is=lambda keep_prob: (1 - keep_prob, 1 - keep_prob, keep_prob, keep_prob),
+    keras_left_as_it_is=lambda keep_prob: (1 - keep_prob, keep_prob, 1 - keep_prob, keep_prob),
+    pytorch_left_as_it_is=lambda keep_prob: np.array([keep_prob, 1 - keep_prob, 1 - keep_prob, keep_prob]),
+    scale_instead_of_a_rate=lambda keep_prob: (1 / keep_prob, 1 / keep_prob, 1 / keep_prob, keep_prob),
+    rate_of_one_half_by_habit=lambda keep_prob: (0.5, 0.5, 0.5, keep_prob),
+    numbers_of_the_example=lambda keep_prob: (0.2, 0.2, 0.2, 0.8),
+    sign_exchanged=lambda keep_prob: (keep_prob - 1,) * 3 + (keep_prob,),
+    tensorflow_forgotten=lambda keep_prob: [1 - keep_prob] * 3,
+    one_rate_for_all=lambda keep_prob: (1 - keep_prob, keep_prob),
+)

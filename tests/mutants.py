@@ -1,0 +1,272 @@
+"""Mutation testing: plant one small fault at a time in a copy of the library, and see whether a module's tests fail.
+
+`make mutants` tries all; `make mutants MUTANTS="--sample 25 --seed 3 masks network"` some. A fault that changes nothing
+which counts stands in equivalent_mutants.toml, with its reason. Nothing is written outside a temporary folder.
+"""
+
+import argparse
+import ast
+import copy
+import importlib.util
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import tomllib
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+import hypothesis.extra.numpy  # noqa: E402, F401 - so that a fork has what takes long to import
+import ipywidgets  # noqa: E402, F401
+import matplotlib.figure  # noqa: E402, F401
+import nbformat  # noqa: E402, F401
+import pytest  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+ROOT, EQUIVALENT = HERE.parent, HERE / "equivalent_mutants.toml"
+COPIED = ("dropout_lib", "tests", "experiments", "notebooks", "pyproject.toml")
+MEMORY = 6 * 2**30  # bytes; what asks for more is dead
+GROUPS = {
+    "mathematics": ("dropout_lib/*.py", 97),
+    "figures": ("dropout_lib/figures/*.py", 90),
+    "panel": ("dropout_lib/explorers/panel.py", 90),
+    "checks": ("dropout_lib/checks/grading/*.py dropout_lib/checks/probes/*.py", 90),
+}
+# The tests of a module are tests/test_<module>.py, but for these; of tests of all figures or checks, those of one.
+TESTS = {
+    "arguments": "masks network training ensemble data",
+    "batched_prediction": "ensemble",
+    "monte_carlo": "ensemble",
+    "optimisers": "training",
+    "figures": "figure_marks figures",
+    "checks": "checks verdict_cases",
+    "cancellation": "checks contributions verdict_cases",
+    "expected_spreads": "checks spread verdict_cases",
+    "gap_challenge": "spread",
+    "keep_prob_challenge": "result_tables",
+    "library_arguments": "checks sample_dropouts verdict_cases",
+    "result_tables": "checks result_tables verdict_cases",
+    "sample_dropouts": "sample_dropouts checks",
+    "spreads": "checks spread verdict_cases",
+    "test_of_dropout": "sample_dropouts checks verdict_cases",
+}
+SWAPS = {
+    ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,), ast.Add: (ast.Sub,), ast.Sub: (ast.Add,), ast.Mult: (ast.Div,), ast.Div: (ast.Mult,),
+    ast.FloorDiv: (ast.Mult,), ast.Mod: (ast.Mult,), ast.Pow: (ast.Mult,), ast.BitAnd: (ast.BitOr,),
+    ast.BitOr: (ast.BitAnd,), ast.LShift: (ast.RShift,), ast.And: (ast.Or,), ast.Or: (ast.And,),
+}  # fmt: skip
+
+
+class Mutant(NamedTuple):
+    line: int
+    text: str  # the line as it stands, so that the key does not move with it
+    change: str
+    source: str
+
+
+def mutants(source):
+    """List every mutant of a source, each a whole source of its own."""
+    tree, lines, found = ast.parse(source), source.splitlines(), {}
+    original, parents = ast.unparse(tree), {}
+    for node in ast.walk(tree):
+        for field, child in ast.iter_fields(node):
+            for place, one in enumerate(child) if isinstance(child, list) else [(None, child)]:
+                if isinstance(one, ast.AST):
+                    parents[one] = (node, field, place)
+    for node, (parent, field, place) in parents.items():
+        shown = node
+        while isinstance(shown, ast.Constant | ast.operator | ast.keyword) and isinstance(
+            parents[shown][0], ast.expr | ast.keyword | ast.Slice
+        ):
+            shown = parents[shown][0]  # what a number stands in tells which one it is
+        for new in replacements(node, parent, field):
+            before = ast.unparse(shown)
+            put(parent, field, place, new)
+            changed = ast.unparse(ast.fix_missing_locations(tree))
+            after = "" if new is None else ast.unparse(new if shown is node else shown)
+            put(parent, field, place, node, removed=new is None)
+            top = node
+            while not hasattr(top, "lineno") or isinstance(parents[top][0], ast.FormattedValue | ast.JoinedStr):
+                top = parents[top][0]  # inside an f-string, Python 3.11 counts its own lines
+            if changed != original:
+                text = lines[top.lineno - 1].strip()
+                found.setdefault(changed, Mutant(top.lineno, text, f"{before} -> {after}", changed))
+    return sorted(found.values())
+
+
+def put(parent, field, place, new, *, removed=False):
+    if place is None:
+        setattr(parent, field, new)
+    elif removed:
+        getattr(parent, field).insert(place, new)
+    elif new is None:
+        del getattr(parent, field)[place]
+    else:
+        getattr(parent, field)[place] = new
+
+
+def replacements(node, parent, field):
+    """Give what may stand in a node's place; None takes it out."""
+    changed = [(kind, other) for kind, others in SWAPS.items() if isinstance(node, kind) for other in others]
+    if changed and not (isinstance(parent, ast.BinOp) and isinstance(parent.left, ast.JoinedStr | ast.List)):
+        yield from (other() for _, other in changed)
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield ast.Constant(not node.value)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        yield ast.Constant(node.value + 1)
+        if node.value and not isinstance(parent, ast.UnaryOp):
+            yield ast.UnaryOp(ast.USub(), ast.Constant(node.value))
+    if isinstance(node, ast.UnaryOp):
+        yield node.operand
+    if field == "test" and not isinstance(parent, ast.comprehension):
+        yield ast.UnaryOp(ast.Not(), copy.deepcopy(node))
+    if isinstance(node, ast.Return) and node.value is not None:
+        yield ast.Return(None)
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Expr | ast.AugAssign | ast.Raise) and not is_docstring:
+        yield ast.Pass()
+    if isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name | ast.Tuple):
+        yield ast.Pass()
+    if isinstance(node, ast.keyword) and isinstance(parent, ast.Call) and node.arg:
+        yield None
+    if isinstance(parent, ast.Slice):
+        yield None
+
+
+# Running
+
+
+def tests_of(module):
+    """Give pytest's arguments for the tests of a module."""
+    path = ROOT / module
+    part = path.relative_to(ROOT / "dropout_lib").parts[0].removesuffix(".py")
+    files = TESTS.get(path.stem) or TESTS.get(part, path.stem)
+    words = {"figure_marks": path.stem, "figures": path.stem} if part == "figures" else {}
+    if path.stem in ("palette", "picture", "shapes"):
+        words = {}  # what all figures share
+    if path.parent.name == "probes":
+        words = {"checks": " or ".join(pages_with(path.stem))}
+    chosen = [f"(test_{name} and ({words[name]}))" if name in words else f"test_{name}" for name in files.split()]
+    return [*(f"tests/test_{name}.py" for name in files.split()), "-k", " or ".join(chosen)]
+
+
+def pages_with(probe):
+    """Name the pages whose checks use a probe, if need be by way of another."""
+    users, folder = {probe}, ROOT / "dropout_lib" / "checks"
+    for _ in range(3):
+        users |= {p.stem for p in folder.rglob("*.py") if any(f"probes.{one} import" in p.read_text() for one in users)}
+    return sorted(users & {p.stem for p in folder.glob("*.py")})
+
+
+def run(folder, arguments, limit=1000.0):
+    """Run tests in a copy, in a process of its own; say whether they pass, and how long they took."""
+    started, pid = time.monotonic(), os.fork()  # what takes long to import is here already
+    if not pid:
+        try:
+            os.setsid()
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            log = os.open(folder / "log", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
+            os.dup2(log, 1), os.dup2(log, 2)
+            os.chdir(folder)
+            sys.path[:] = [str(folder), *(entry for entry in sys.path if entry not in ("", str(ROOT), str(HERE)))]
+            spec = importlib.util.find_spec("dropout_lib")
+            wrong = folder not in Path(spec.origin).parents
+            os._exit(99 if wrong else pytest.main(["-x", "-q", "-p", "no:cacheprovider", *arguments]))
+        except BaseException:  # noqa: BLE001 - SystemExit and a fault in a plugin too: never go on as a second parent
+            os._exit(3)
+    while time.monotonic() < started + limit:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            code = os.waitstatus_to_exitcode(status)
+            if code in (4, 5, 99):  # the command line, no tests, another library
+                raise RuntimeError(f"{arguments} cannot be run in {folder}:\n{(folder / 'log').read_text()}")
+            return code == 0, time.monotonic() - started
+        time.sleep(0.01)
+    os.killpg(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return False, limit
+
+
+def survivors(module, arguments, *, sample=None, seed=0, root=ROOT):
+    """Try the mutants of one module, or a sample: how many, and which survive."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made).resolve()
+        for name in COPIED:
+            if (root / name).is_dir():
+                shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+            elif (root / name).exists():
+                shutil.copy(root / name, folder)
+        source, target = (root / module).read_text(), folder / module
+        target.write_text(ast.unparse(ast.parse(source)))
+        passes, seconds = run(folder, arguments)
+        if not passes:
+            raise RuntimeError(f"{module}: its tests fail without a mutant.\n{(folder / 'log').read_text()[-3000:]}")
+        sys.dont_write_bytecode = True  # a mutant as long as the last one would be taken for it
+        shutil.rmtree(target.parent / "__pycache__", ignore_errors=True)
+        every = [one for one in mutants(source) if (module, one.text, one.change) not in known()]
+        chosen = every if sample is None else random.Random(seed).sample(every, min(sample, len(every)))
+        limit, alive = 3 * seconds + 5, []
+        for mutant in sorted(chosen):
+            target.write_text(mutant.source)
+            if run(folder, arguments, limit)[0]:
+                alive.append(mutant)
+        sys.dont_write_bytecode = False
+        return len(chosen), alive
+
+
+def known():
+    """Give the keys of the mutants that change nothing which counts."""
+    return {(one["module"], one["line"], one["change"]) for one in tomllib.loads(EQUIVALENT.read_text())["mutant"]}
+
+
+def trial(module, sample, seed):
+    started = time.monotonic()
+    tried, alive = survivors(module, tests_of(module), sample=sample, seed=seed)
+    return module, tried, alive, time.monotonic() - started
+
+
+def main(given=None):
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("modules", nargs="*", help="names of modules or groups: " + ", ".join(GROUPS))
+    parser.add_argument("--sample", type=int, help="so many mutants of each module, drawn by the seed")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1, help="so many modules at a time")
+    asked, failed = parser.parse_args(given), False
+    print(f"{'module':<50} {'mutants':>7} {'killed':>6} {'score':>6} {'time':>7}")
+    with ProcessPoolExecutor(asked.jobs, multiprocessing.get_context("fork")) as pool:
+        for group, (patterns, aim) in GROUPS.items():
+            paths = sorted(path for pattern in patterns.split() for path in ROOT.glob(pattern))
+            if asked.modules:
+                paths = [path for path in paths if {path.stem, group} & {*asked.modules}]
+            modules = [str(path.relative_to(ROOT)) for path in paths if mutants(path.read_text())]
+            made = pool.map(trial, modules, [asked.sample] * len(modules), [asked.seed] * len(modules))
+            tried, lived = 0, []
+            for module, count, alive, seconds in made:
+                print(row(module, count, len(alive)), f"{seconds:5.0f} s", flush=True)
+                tried, lived = tried + count, lived + [(module, mutant) for mutant in alive]
+            if tried:
+                print(row(f"{group}, aim {aim} %", tried, len(lived)), *("", *map(survivor, lived)), sep="\n  ")
+                failed |= 100 * (tried - len(lived)) < aim * tried
+    sys.exit(failed)
+
+
+def row(name, tried, lived):
+    return f"{name:<50} {tried:7} {tried - lived:6} {100 * (tried - lived) / max(1, tried):4.0f} %"
+
+
+def survivor(found):
+    module, mutant = found
+    return f"{module}:{mutant.line}: {mutant.change}"
+
+
+if __name__ == "__main__":
+    main()
