@@ -10,7 +10,7 @@ ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-rest test-frameworks test-all browser bench pages html picture rivals
+.PHONY: help lab test test-rest test-frameworks test-all browser bench pages html picture rivals mutants
 .NOTPARALLEL:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make test-frameworks"
 	@echo "                PyTorch, Keras and Flax agree with the library and page 09, in a .venv-frameworks of their own"
 	@echo "make test-all   these three, in under 25 minutes"
+	@echo "make mutants    which small faults planted in the library no test sees; MUTANTS=\"--sample 25 --seed 3 masks\""
 	@echo "make bench      time and memory, as ratios"
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
 	@echo "make picture    draw the picture of the README"
@@ -46,6 +47,9 @@ test-frameworks: .venv-frameworks/is-in
 
 test-all: test test-frameworks test-rest
 
+mutants: .venv/test-is-in
+	$(IN_VENV) tests/mutants.py --jobs 2 $(MUTANTS)
+
 bench: browser .venv-frameworks/is-in
 	.venv-frameworks/bin/python -m benchmarks.against_torch
 	PYTHONPATH=tests $(IN_VENV) -m benchmarks
@@ -54,6 +58,7 @@ pages: .venv/lab-is-in
 	$(IN_VENV) -m dropout_lib.course.pages $(PAGES)
 
 rivals: .venv/lab-is-in
+	$(IN_VENV) -m experiments.gaussian_damage
 	$(IN_VENV) -m experiments.rivals
 
 html: .venv/lab-is-in

@@ -14,7 +14,7 @@ from dropout_lib.ensemble import Averages, Subnetworks, all_masks, every_subnetw
 from dropout_lib.masks import apply_dropout, apply_mask, draw_mask
 from dropout_lib.monte_carlo import MonteCarlo, monte_carlo_dropout
 from dropout_lib.network import Network, accuracy, cross_entropy, draw_network, softmax
-from dropout_lib.seeded_training import SettingResults, fit_curve, try_settings
+from dropout_lib.seeded_training import SettingResults, fit_curve, generators, try_settings
 from dropout_lib.training import History, train
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "every_subnetwork",
     "exact_averages",
     "fit_curve",
+    "generators",
     "interval",
     "judge_claim",
     "lost_without_each",

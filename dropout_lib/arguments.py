@@ -16,7 +16,7 @@ def check_keep_prob(keep_prob):
     if isinstance(keep_prob, bool) or not isinstance(keep_prob, Real):
         raise TypeError(
             f"keep_prob must be one number in (0, 1], got {shown(keep_prob)}. "
-            "To drop 20 % of the units, keep_prob = 0.8."
+            "To drop 20% of the neurons, keep_prob = 0.8."
         )
     if not 0 < keep_prob <= 1:
         raise ValueError(f"keep_prob must be in (0, 1], got {shown(keep_prob)}. {_advice(keep_prob)}")
@@ -24,12 +24,12 @@ def check_keep_prob(keep_prob):
 
 def _advice(keep_prob):
     if keep_prob == 0:
-        return "With 0 nobody is left to scale up; to drop 80 % of the units, keep_prob = 0.2."
+        return "At 0 no neuron is left to scale up. To drop 80% of the neurons, keep_prob = 0.2."
     if 2 <= keep_prob <= 100:
         return f"Is it in percent? Then keep_prob = {float(keep_prob) / 100:g}."
     if str(keep_prob) == "nan":
         return "It is not a number: look at the computation that made it."
-    return "To drop 20 % of the units, keep_prob = 0.8."
+    return "To drop 20% of the neurons, keep_prob = 0.8."
 
 
 def check_rng(rng):
@@ -74,12 +74,12 @@ def check_number(name, given, fits, wanted, *, kind=Real):
 
 
 def keep_probs_by_layer(network, keep_prob):
-    """Give keep_prob as a list with one entry, a number or an array, for each layer that hands on; raise otherwise."""
+    """Give keep_prob as a list with one entry, a number or an array, for each layer but the last; raise otherwise."""
     layers = len(network.weights)
     if not isinstance(keep_prob, list | tuple | np.ndarray) or len(keep_prob) != layers:
         raise ValueError(
             f"keep_prob needs a number for each of the {layers} layers but the last, inputs first, got {keep_prob}. "
-            f"To drop half of the hidden units: {(1.0, *[0.5] * (layers - 1))}."
+            f"To drop half of the hidden neurons: {(1.0, *[0.5] * (layers - 1))}."
         )
     for given in keep_prob:
         for one in np.ravel(given).tolist():
@@ -108,7 +108,7 @@ def check_examples(network, inputs, targets, *, name=""):
     """
     inputs, targets = check_inputs(network, inputs, name=name), np.asarray(targets)
     if inputs.shape[-2] == 0:
-        raise ValueError(f"{name}inputs hold no example, shape {inputs.shape}. Give one row for each.")
+        raise ValueError(f"{name}inputs have no example, shape {inputs.shape}. Give one row for each.")
     lead, outputs = network.weights[0].shape[:-2], network.weights[-1].shape[-1]
     rows = (inputs.shape[-2],) if network.loss == "softmax" else (inputs.shape[-2], outputs)
     if targets.shape not in (rows, lead + rows):
@@ -139,7 +139,7 @@ def _shape(lead, *rest):
 
 
 def one_keep_prob_by_layer(network, keep_prob):
-    """Give keep_prob as a list of one number for each layer that hands on; raise for anything else."""
+    """Give keep_prob as a list of one number for each layer but the last; raise for anything else."""
     for one in keep_probs_by_layer(network, keep_prob):
         check_keep_prob(one)  # an array, as training may have one for each replica, would not do here
     return list(keep_prob)
@@ -172,7 +172,7 @@ def check_layer_masks(network, inputs, masks):
 
 
 def _fits(shape, wanted):
-    """Say whether a mask has the shape wanted, if need be with more leading axes, and then 1 for the examples."""
+    """Say whether a mask has the shape wanted, perhaps with more leading axes, and then 1 for the examples."""
     own = shape[-2:] == wanted[-2:] or (len(shape) > 2 and shape[-2:] == (1, wanted[-1]))
     try:
         return own and len(np.broadcast_shapes(shape[:-2], wanted[:-2])) >= 0

@@ -1,4 +1,4 @@
-"""Predictions of many thinned networks, in blocks: what the exact ensemble and Monte Carlo dropout share."""
+"""Predictions of many sub-networks, in blocks: what the exact ensemble and Monte Carlo dropout share."""
 
 import math
 
@@ -11,11 +11,11 @@ BLOCK = 2**19  # numbers in the largest array of a block: 4 MB. Smaller blocks r
 
 
 def masked_predictions(network, inputs, *, masks, keep_prob, progress=None):
-    """Predict with one thinned network after another: shape (masks, ..., examples, outputs).
+    """Predict with one sub-network after another: shape (masks, ..., examples, outputs).
 
-    `masks` holds one entry for each layer that hands on, the inputs first: None, or Boolean, with as many masks in
-    every layer. Of shape (masks, units) each holds for all examples; with the shape (masks, ..., examples, units) every
-    example has its own. `keep_prob` is one number for each layer; it divides the survivors where there is a mask.
+    `masks` has one entry for each layer but the last, the inputs first: None, or Boolean, with as many masks in every
+    layer. Of shape (masks, neurons) each is shared by all examples; with the shape (masks, ..., examples, neurons)
+    every example has its own. `keep_prob` is one number for each layer; it divides the survivors where there is a mask.
 
     Memory beside the result: at most 5 arrays of 4 MB, or of one forward pass's largest layer if that is more.
     `progress` is called with the masks done and in all. Raises ValueError or TypeError for what does not fit.
@@ -44,7 +44,7 @@ def masked_outputs(network, inputs, masks, keep_prob):
 
 
 def _for_examples(mask, axes):
-    """Give masks of shape (masks, units) axes of length 1 for replicas and examples."""
+    """Give masks of shape (masks, neurons) axes of length 1 for replicas and examples."""
     return mask.reshape(len(mask), *[1] * (axes - 2), mask.shape[-1]) if mask.ndim == 2 else mask
 
 
@@ -69,14 +69,14 @@ def _checked(network, masks):
     """Give the masks as arrays; raise unless they are Boolean, and fit the layers and each other."""
     layers = [weights.shape[-2] for weights in network.weights]
     if not isinstance(masks, list | tuple) or len(masks) != len(layers):
-        raise ValueError(f"masks needs an entry, which may be None, for each of the {len(layers)} layers that hand on.")
+        raise ValueError(f"masks needs an entry, which may be None, for each of the {len(layers)} layers but the last.")
     masks = [mask if mask is None else np.asarray(mask) for mask in masks]
     given = [(mask, units) for mask, units in zip(masks, layers, strict=True) if mask is not None]
     if not given or any(mask.dtype != bool for mask, _ in given):
         raise TypeError("masks must be Boolean, True = kept, in one layer at least. Take all_masks or draw_mask.")
     if any(mask.ndim < 2 or mask.shape[-1] != units or len(mask) != len(given[0][0]) for mask, units in given):
         raise ValueError(
-            f"masks must have the shape (masks, units), with as many masks in every layer, got "
-            f"{[mask.shape for mask, _ in given]} for layers of {layers} units."
+            f"masks must have the shape (masks, neurons), with as many masks in every layer, got "
+            f"{[mask.shape for mask, _ in given]} for layers of {layers} neurons."
         )
     return masks

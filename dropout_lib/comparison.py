@@ -1,10 +1,10 @@
-"""Paired comparisons over seeds: the difference, its 95 % interval, and how many seeds agree."""
+"""Paired comparisons over seeds: the difference, its 95% interval, and how many seeds agree."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-# The 97.5 % quantile of Student's t for 1, 2, ... degrees of freedom (any table has it; a test integrates the density).
+# The 97.5% quantile of Student's t for 1, 2, ... degrees of freedom (any table has it; a test integrates the density).
 T_QUANTILES = (
     12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604, 2.1448,
     2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555,
@@ -14,15 +14,15 @@ T_QUANTILES = (
 
 HOLDS, IN_PART, NOT_HERE = "holds", "holds in part", "does not hold here"
 VERDICTS = {
-    HOLDS: "every 95 % interval lies wholly beyond the difference that the claim asks for",
+    HOLDS: "every 95% interval lies wholly beyond the difference that the claim asks for",
     NOT_HERE: "every interval reaches 0, lies on the other side of 0, or ends short of that difference",
-    IN_PART: "all else: a difference is sure, but not surely as large as asked, or two comparisons do not agree",
+    IN_PART: "anything else: there is a clear difference, but perhaps a smaller one than asked; or two comparisons disagree",
 }
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`mean` plus or minus `half_width` is the 95 % t interval; `agree` of `seeds` have the sign of the mean."""
+    """`mean` plus or minus `half_width` is the 95% t interval; `same_sign` of `seeds` have the sign of the mean."""
 
     mean: float
     half_width: float
@@ -36,7 +36,7 @@ class Comparison:
 
 
 def interval(values):
-    """Give the mean over seeds (the first axis) and the half width of its 95 % t interval.
+    """Give the mean over seeds (the first axis) and the half width of its 95% t interval.
 
     Raises ValueError for fewer than 2 or more than 30 seeds, and for results that are not finite.
     """
@@ -51,7 +51,7 @@ def interval(values):
 
 
 def compare(one, other):
-    """Compare two results seed by seed, `one` minus `other`, in the unit they have. Seeds must be the same in both."""
+    """Compare two results seed by seed, `one` minus `other`, in their own unit. Seeds must be the same in both."""
     one, other = np.asarray(one, float), np.asarray(other, float)
     if one.shape != other.shape or one.ndim != 1:
         raise ValueError(f"A paired comparison needs the same seeds in both, got shapes {one.shape} and {other.shape}.")
@@ -75,14 +75,14 @@ class ClaimJudgement:
 
 
 def judge_claim(*comparisons, minimum_difference, sign=1):
-    """Judge a claim by its comparisons: a word of VERDICTS. `least` is the difference that it asks for, above 0.
+    """Judge a claim by its comparisons: a word of VERDICTS. `minimum_difference`, above 0, is what the claim asks for.
 
     The claim says that differences are positive, or with `sign` -1 that they are negative. Raises ValueError for no
-    comparison, a `least` that is not above 0, or another sign.
+    comparison, a `minimum_difference` that is not above 0, or a sign other than 1 and -1.
     """
     if not comparisons or not 0 < minimum_difference < np.inf or sign not in (1, -1):
         raise ValueError(
-            f"A verdict needs comparisons, a least difference above 0 and a sign of 1 or -1, got {len(comparisons)}, "
+            f"A verdict needs comparisons, a minimum difference above 0 and a sign of 1 or -1, got {len(comparisons)}, "
             f"{minimum_difference} and {sign}. Fix all three before you look at the results."
         )
     ends = [(sign * found.mean - found.half_width, sign * found.mean + found.half_width) for found in comparisons]
@@ -90,5 +90,5 @@ def judge_claim(*comparisons, minimum_difference, sign=1):
     if all(nearest > minimum_difference for nearest, _ in ends):
         word = HOLDS
     elif all(nearest <= 0 or farthest < minimum_difference for nearest, farthest in ends):
-        word = NOT_HERE  # a difference that is sure, but sure to be smaller than what was asked for, is no part of it
+        word = NOT_HERE  # a clear difference, but clearly smaller than what was asked for, is no part of it
     return ClaimJudgement(word, comparisons, sign, minimum_difference)

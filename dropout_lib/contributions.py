@@ -1,6 +1,6 @@
-"""What each neuron of the last hidden layer adds to the answer, and what is lost without it; for replicas alike.
+"""What each neuron of the last hidden layer adds to the answer, and what is lost without it; for replicas too.
 
-Of a picture, the margin is the output of its true class minus that of a rival. A neuron contributes its activation
+For an image, the margin is the output of its true class minus that of a rival. A neuron contributes its activation
 times the difference of its two weights; the contributions and the difference of the biases add up to the margin.
 """
 
@@ -11,7 +11,7 @@ from dropout_lib.network import accuracy
 
 
 def strongest_rivals(network, inputs, labels):
-    """Give for each picture the class other than its label with the largest output, shape (..., examples)."""
+    """Give for each image the class other than its label with the largest output, shape (..., examples)."""
     outputs = network.activations(inputs)[-1]
     check_labels_of(outputs.shape[:-1], labels)
     np.put_along_axis(outputs, np.asarray(labels)[..., np.newaxis], -np.inf, axis=-1)
@@ -19,9 +19,9 @@ def strongest_rivals(network, inputs, labels):
 
 
 def margin_contributions(network, inputs, labels, rivals=None):
-    """Give what each neuron adds to the margin of the labels over the rivals, shape (..., examples, units).
+    """Give what each neuron adds to the margin of the labels over the rivals, shape (..., examples, neurons).
 
-    `labels` and `rivals` hold a class for each example; without `rivals`, they are the strongest ones.
+    `labels` and `rivals` have a class for each example; without `rivals`, they are the strongest ones.
     """
     rivals = strongest_rivals(network, inputs, labels) if rivals is None else rivals
     to_class = np.swapaxes(network.weights[-1], -1, -2)
@@ -34,8 +34,8 @@ def margin_contributions(network, inputs, labels, rivals=None):
 def median_cancellation(contributions):
     """Give the median over examples of the sum of sizes divided by the size of the sum, shape (...).
 
-    `contributions` has the shape (..., examples, units). 1 is no cancellation; an example for which every neuron is
-    silent has none either.
+    `contributions` has the shape (..., examples, neurons). 1 is no cancellation; an example for which no neuron
+    contributes has none either.
     """
     sizes, sums = np.abs(contributions).sum(axis=-1), np.abs(contributions.sum(axis=-1))
     with np.errstate(divide="ignore"):  # what cancels wholly does so infinitely often
@@ -43,14 +43,14 @@ def median_cancellation(contributions):
 
 
 def most_helpful_first(contributions):
-    """Order the neurons by what they add on average over the examples, the most first, shape (..., units)."""
+    """Order the neurons by what they add in the mean over the examples, the most first, shape (..., neurons)."""
     return np.argsort(-contributions.mean(axis=-2), axis=-1, kind="stable")
 
 
 def accuracy_without(network, inputs, labels, order):
-    """Give the accuracy with no neuron of the last hidden layer removed, with one, and so on, shape (..., units + 1).
+    """Give the accuracy with no neuron of the last hidden layer removed, with one, and so on, shape (..., neurons + 1).
 
-    `order` holds the neurons in the order in which they are removed, shape (..., units). Nothing is scaled.
+    `order` lists the neurons in the order in which they are removed, shape (..., neurons). Nothing is scaled.
     """
     hidden, found = network.activations(inputs)[-2].copy(), []  # without a hidden layer they are the inputs
     for place in range(hidden.shape[-1] + 1):
@@ -61,7 +61,7 @@ def accuracy_without(network, inputs, labels, order):
 
 
 def lost_without_each(network, inputs, labels):
-    """Give which right pictures are wrong without a neuron, each removed by itself: Boolean, (..., units, examples)."""
+    """Give which correct images are wrong without a neuron, each removed by itself: Boolean, (..., neurons, examples)."""
     *_, hidden, outputs = network.activations(inputs)
     check_labels_of(outputs.shape[:-1], labels)
     right = outputs.argmax(axis=-1) == labels

@@ -18,7 +18,7 @@ from dropout_lib.arguments import check_rng
 class Task:
     """Training, test and validation data; with several seeds every array has a leading axis of replicas.
 
-    `labels` are what the network is told, some of them wrong if there is noise; `true_labels` are right. Settings are
+    `labels` are for training, some of them wrong if there is noise; `true_labels` are all correct. Settings are
     chosen on the validation data, of which there is none unless it was asked for.
     """
 
@@ -38,11 +38,11 @@ def digits():
 
 
 def digits_task(*, rng, training=300, validation=0, test=797, noise=0.0):
-    """Split the digits at random, take the training images' mean off, double, and give `noise` of the labels wrongly.
+    """Split the digits at random, subtract the training images' mean, double, and make the share `noise` of labels wrong.
 
-    `rng` is a Generator, or a list of them, one a replica. Exactly round(noise * training) training labels are replaced
-    by another class. The test images are the last of the shuffled ones, those for validation stand before them: equal
-    seeds share them, whatever the number of training images. Raises ValueError for more than 1,797 images, or a noise
+    `rng` is a Generator, or a list of them, one for each replica. Exactly round(noise * training) training labels are
+    replaced by a different class. The test images are the last of the shuffled ones, those for validation come just
+    before: equal seeds share them, whatever the number of training images. Raises ValueError for more than 1,797 images, or a noise
     outside [0, 1], TypeError for an `rng` that is not a Generator.
     """
     if isinstance(rng, list | tuple):
@@ -58,18 +58,18 @@ def digits_task(*, rng, training=300, validation=0, test=797, noise=0.0):
         )
     order = rng.permutation(len(images))
     last = len(images) - test
-    chosen, between, held = order[:training], order[last - validation : last], order[last:]
+    chosen, validated, tested = order[:training], order[last - validation : last], order[last:]
     centre = images[chosen].mean(axis=0)
-    told = wrong_labels(labels[chosen], noise, classes=10, rng=rng)
-    inputs, between_inputs, held_inputs = ((images[part] - centre) * 2 for part in (chosen, between, held))
-    return Task(inputs, told, labels[chosen], held_inputs, labels[held], between_inputs, labels[between])
+    noisy = wrong_labels(labels[chosen], noise, classes=10, rng=rng)
+    inputs, validation_inputs, test_inputs = ((images[part] - centre) * 2 for part in (chosen, validated, tested))
+    return Task(inputs, noisy, labels[chosen], test_inputs, labels[tested], validation_inputs, labels[validated])
 
 
 def wrong_labels(labels, noise, *, classes, rng):
-    """Replace exactly round(noise * len(labels)) labels, chosen at random, by another class; give a new array."""
+    """Replace exactly round(noise * len(labels)) labels, chosen at random, by a different class; give a new array."""
     check_rng(rng)
     if not 0 <= noise <= 1:
-        raise ValueError(f"noise must be from 0 to 1, got {noise}. To spoil 20 % of the labels, noise = 0.2.")
+        raise ValueError(f"noise must be from 0 to 1, got {noise}. To make 20% of the labels wrong, noise = 0.2.")
     labels = np.array(labels)
     if labels.dtype.kind not in "iu" or (labels.size and not 0 <= labels.min() <= labels.max() < classes):
         raise ValueError(
@@ -96,9 +96,9 @@ def curve_points(truth, *, gap, rng, examples=40, noise=0.1):
     """Draw places evenly from -1 to 1 outside a gap, and a function there with normal noise; each (examples, 1).
 
     `truth` takes an array of places; `gap` is (from, to), where no example lies; the noise is a standard deviation.
-    `rng` is a Generator, or a list of them, one a replica: then both have a leading axis. Raises ValueError for a gap
-    that does not lie in order between -1 and 1 or leaves no place, for no example or a noise below 0; TypeError for
-    another `rng`.
+    `rng` is a Generator, or a list of them, one for each replica: then both have a leading axis. Raises ValueError for
+    a gap that does not go up between -1 and 1 or leaves no place, for no example or a noise below 0; TypeError for an
+    `rng` that is not a Generator.
     """
     if isinstance(rng, list | tuple):
         drawn = [curve_points(truth, gap=gap, rng=one, examples=examples, noise=noise) for one in rng]

@@ -1,4 +1,4 @@
-"""The 2^n sub-networks of n units: their masks, the probability of each, their predictions and exact averages."""
+"""The 2^n sub-networks of n neurons: their masks, the probability of each, their predictions and exact averages."""
 
 import math
 import numbers
@@ -10,9 +10,9 @@ from dropout_lib.arguments import check_keep_prob, one_keep_prob_by_layer
 from dropout_lib.batched_prediction import blocks, masked_outputs, masked_predictions, output_shape
 from dropout_lib.network import softmax
 
-MAX_UNITS = 20  # 2^20 masks of 20 units are 21 MB
+MAX_UNITS = 20  # 2^20 masks of 20 neurons are 21 MB
 MAX_MEGABYTES = 1000
-ACTIVATIONS_PER_SECOND = 1e8  # activations on one core: what the time of a refused enumeration is told by
+ACTIVATIONS_PER_SECOND = 1e8  # activations on one core: from which the time of a refused enumeration is computed
 
 
 def all_masks(units):
@@ -21,7 +21,7 @@ def all_masks(units):
     Raises TypeError for a `units` that is not a whole number, ValueError below 0 or above 20.
     """
     if not isinstance(units, numbers.Integral) or isinstance(units, bool):
-        raise TypeError(f"units must be a whole number, got {units!r}. For a layer of 3 units, units = 3.")
+        raise TypeError(f"units must be a whole number, got {units!r}. For a layer of 3 neurons, units = 3.")
     if not 0 <= units <= MAX_UNITS:
         raise ValueError(f"units must be from 0 to {MAX_UNITS}, got {units}. {_too_many(units)}")
     return _masks(0, 2**units, units)
@@ -34,7 +34,7 @@ def _masks(start, stop, units):
 
 def _too_many(units):
     if units < 0:
-        return "A layer has no fewer than 0 units."
+        return "A layer has no fewer than 0 neurons."
     # One byte for each mask entry. A whole layer's number of bytes is too large for a float, so its logarithm is taken.
     megabytes = _large(units * math.log10(2) + math.log10(units) - 6)
     return f"All 2^{units} masks would take {megabytes} MB; draw some of them instead, with draw_mask."
@@ -45,9 +45,9 @@ def _large(power):
 
 
 def mask_probabilities(masks, *, keep_prob):
-    """Give the probability of each mask: keep_prob for every unit kept, times 1 - keep_prob for every unit dropped.
+    """Give the probability of each mask: keep_prob for each neuron kept, times 1 - keep_prob for each neuron dropped.
 
-    `masks` is Boolean, shape (..., units); the result has shape (...). Over `all_masks(units)` it sums to 1. Raises
+    `masks` is Boolean, shape (..., neurons); the result has shape (...). Over `all_masks(units)` it sums to 1. Raises
     TypeError for masks that are not Boolean, and as `draw_mask` for keep_prob.
     """
     check_keep_prob(keep_prob)
@@ -60,9 +60,9 @@ def mask_probabilities(masks, *, keep_prob):
 
 @dataclass(frozen=True)
 class Subnetworks:
-    """Every thinned network, in the order of `all_masks` over the units of all layers that drop, the inputs first.
+    """Every sub-network, in the order of `all_masks` over the neurons of all layers with dropout, the inputs first.
 
-    `masks` has one entry for each layer that hands on, shape (sub-networks, units), or None where nothing is dropped;
+    `masks` has one entry for each layer but the last, shape (sub-networks, neurons), or None where nothing is dropped;
     `chances` has the shape (sub-networks,), `predictions` the shape (sub-networks, ..., examples, outputs).
     """
 
@@ -73,10 +73,10 @@ class Subnetworks:
 
 @dataclass(frozen=True)
 class Averages:
-    """Three averages over all sub-networks, each weighed by its probability: shape (..., examples, outputs).
+    """Three averages over all sub-networks, each weighted by its probability: shape (..., examples, outputs).
 
     `weight_scaling` is the one network without masks. `geometric` is the normalised geometric mean of probabilities,
-    after Warde-Farley et al. 2013; it is None for the squared loss, whose outputs are no probabilities.
+    after Warde-Farley et al. 2013; it is None for the squared loss, whose outputs are not probabilities.
     """
 
     arithmetic: np.ndarray
@@ -85,10 +85,10 @@ class Averages:
 
 
 def every_subnetwork(network, inputs, *, keep_prob, progress=None):
-    """Predict with each of the 2^n sub-networks of the n units in layers whose keep_prob is below 1: `Subnetworks`.
+    """Predict with each of the 2^n sub-networks of the n neurons in layers whose keep_prob is below 1: `Subnetworks`.
 
-    `keep_prob` is one number for each layer that hands on, the inputs first. All predictions are held; memory beside
-    them and `progress` are those of `masked_predictions`. Raises ValueError for more than 20 units, or predictions of
+    `keep_prob` is one number for each layer but the last, the inputs first. All predictions are stored; memory beside
+    them and `progress` are those of `masked_predictions`. Raises ValueError for more than 20 neurons, or predictions of
     more than 1 GB, with the time and the memory that they would take.
     """
     units = _dropped_units(network, keep_prob)
@@ -102,10 +102,10 @@ def every_subnetwork(network, inputs, *, keep_prob, progress=None):
 
 
 def exact_averages(network, inputs, *, keep_prob, progress=None):
-    """Average the predictions of all sub-networks exactly, without holding them: `Averages`.
+    """Average the predictions of all sub-networks exactly, without storing them: `Averages`.
 
     Arguments are those of `every_subnetwork`. Memory: at most 8 arrays of 4 MB, or of one forward pass's largest layer
-    if that is more. Raises ValueError for more than 20 units, with the time that they would take.
+    if that is more. Raises ValueError for more than 20 neurons, with the time that they would take.
     """
     units = _dropped_units(network, keep_prob)
     _check_size(network, inputs, sum(units), held=False)
@@ -138,7 +138,7 @@ def _probabilities(network, inputs, masks, keep_prob, total):
 
 
 def _weighted_sum(values, chances):
-    """Sum over the second axis, the sub-networks', each weighed by its chance."""
+    """Sum over the second axis, the sub-networks', each weighted by its probability."""
     return (chances @ values.reshape(*values.shape[:2], -1)).reshape(values.shape[0], *values.shape[2:])
 
 
@@ -148,7 +148,7 @@ def _dropped_units(network, keep_prob):
 
 
 def _check_size(network, inputs, units, *, held):
-    """Raise ValueError, with what it would take, for more sub-networks than can be run, or held."""
+    """Raise ValueError, with what it would take, for more sub-networks than can be run, or stored."""
     shape = output_shape(network, inputs)
     rows, outputs = math.prod(shape[:-1]), shape[-1]
     power = units * math.log10(2)
@@ -157,9 +157,9 @@ def _check_size(network, inputs, units, *, held):
         return
     outputs_by_layer = rows * sum(weights.shape[-1] for weights in network.weights)
     seconds = power + math.log10(max(1, outputs_by_layer) / ACTIVATIONS_PER_SECOND)
-    less = " Averages alone are not held: exact_averages." if units <= MAX_UNITS else ""
+    less = " For averages alone, nothing is stored: exact_averages." if units <= MAX_UNITS else ""
     raise ValueError(
-        f"{units} units have 2^{units} sub-networks. All of them would take about {_large(seconds)} seconds, and their "
+        f"{units} neurons have 2^{units} sub-networks. All of them would take about {_large(seconds)} seconds, and their "
         f"predictions {_large(megabytes)} MB. Draw some instead: monte_carlo_dropout.{less}"
     )
 

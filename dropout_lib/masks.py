@@ -6,10 +6,10 @@ from dropout_lib.arguments import check_keep_prob, check_mask, check_numbers, ch
 
 
 def draw_mask(shape, *, keep_prob, rng):
-    """Draw a Bernoulli mask: True where a unit is kept, with probability `keep_prob`.
+    """Draw a Bernoulli mask: True where a neuron is kept, with probability `keep_prob`.
 
-    `shape` is the activations' own shape, (examples, units) for a batch, so that every unit of every example has a
-    number of its own. Source: Srivastava et al. 2014, section 4. Raises ValueError or TypeError for a `keep_prob`
+    `shape` is the activations' own shape, (examples, neurons) for a batch, so that every neuron of every example has
+    a number of its own. Source: Srivastava et al. 2014, section 4. Raises ValueError or TypeError for a `keep_prob`
     outside (0, 1], and TypeError for an `rng` that is not a np.random.Generator.
     """
     check_keep_prob(keep_prob)
@@ -18,11 +18,11 @@ def draw_mask(shape, *, keep_prob, rng):
 
 
 def apply_mask(activations, mask, *, keep_prob):
-    """Inverted dropout: silence the dropped units, divide the others by `keep_prob`: activations * mask / keep_prob.
+    """Inverted dropout: set dropped neurons to 0, divide the rest by `keep_prob`: activations * mask / keep_prob.
 
     For a mask of the activations' own shape the result is linear in each activation with the factor mask / keep_prob,
     so the same call is the backward pass: `apply_mask(gradient, mask, keep_prob=keep_prob)`. A mask with more leading
-    axes, as (masks, units) over (units,), gives one result per mask; the backward pass is then summed over the masks.
+    axes, as (masks, neurons) over (neurons,), gives one result per mask; the backward pass is then summed over the masks.
 
     Floating activations keep their dtype, integers and Booleans become float64, and a new array is returned. A dropped
     infinity or NaN gives NaN (0 times infinity has no value): dropout does not hide a layer that has diverged. Raises
@@ -35,7 +35,7 @@ def apply_mask(activations, mask, *, keep_prob):
 
 
 def scaled_by_mask(activations, mask, keep_prob):
-    """Give the formula alone, for loops that have checked what goes in; `keep_prob` may be an array that broadcasts."""
+    """Give the formula alone, for loops that have checked their arguments; `keep_prob` may be an array that broadcasts."""
     with np.errstate(invalid="ignore"):
         return activations * mask / keep_prob
 

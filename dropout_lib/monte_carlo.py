@@ -37,19 +37,19 @@ class MonteCarlo:
 def monte_carlo_dropout(network, inputs, *, keep_prob, samples, rng, shared=False, progress=None):
     """Predict `samples` times, each time under masks of its own, drawn in layers whose keep_prob is below 1.
 
-    Every example has its own mask, or, if `shared`, all have the same in a sample: mean and spread at each example mean
-    the same, but only a shared mask draws one function. `keep_prob` is one number for each layer that hands on, the
-    inputs first. Sources: Srivastava et al. 2014, section 7.5; Gal and Ghahramani 2016.
+    Every example has its own mask, or, if `shared`, all share one in a sample: mean and spread at each example mean the
+    same, but only a shared mask draws one function. `keep_prob` is one number for each layer but the last, the inputs
+    first. Sources: Srivastava et al. 2014, section 7.5; Gal and Ghahramani 2016.
 
     With keep_prob 1 in every layer nothing is dropped: all predictions are equal, and their spread is 0.
 
-    Memory is that of `masked_predictions`: all predictions are held, masks only those of a block. `progress` is called
+    Memory is that of `masked_predictions`: all predictions are stored, but only the masks of one block. `progress` is called
     with the samples done and in all. Raises ValueError or TypeError for arguments that do not fit.
     """
     keep_prob, shape = one_keep_prob_by_layer(network, keep_prob), output_shape(network, inputs)
     check_rng(rng)
     if not isinstance(samples, Integral) or isinstance(samples, bool) or samples < 1:
-        raise ValueError(f"samples must be a whole number from 1, got {samples!r}. Fifty are a good beginning.")
+        raise ValueError(f"samples must be a whole number from 1, got {samples!r}. Fifty are a good start.")
     examples = (1,) * (len(shape) - 1) if shared else shape[:-1]
     sizes = [(*examples, weights.shape[-2]) for weights in network.weights]
     predictions = np.empty((samples, *shape))

@@ -1,6 +1,6 @@
 """A multilayer perceptron whose masks are arguments: predictions and gradients, for one network or many at once.
 
-Every array may have leading axes of replicas: ten seeds, or a whole sweep, are then one batch of matrix products.
+Every array may have leading axes of replicas: ten seeds, or many settings, are then one batch of matrix products.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from dropout_lib.masks import scaled_by_mask
 class Network:
     """ReLU between the layers, the last one linear; `loss` is "softmax" (cross-entropy) or "squared".
 
-    `weights[l]` has the shape (..., units in, units out) and `biases[l]` the shape (..., 1, units out).
+    `weights[l]` has the shape (..., neurons in, neurons out), and `biases[l]` (..., 1, neurons out).
 
-    `masks`, wherever it is asked for, holds one entry for each layer that hands on to another, the inputs first: a
-    Boolean array of that layer's own shape (..., examples, units), or None where nothing is dropped. Without masks this
-    is inference. `keep_prob` holds one number for each of these layers, or an array with axes of replicas; it divides
+    `masks`, wherever it is an argument, has one entry for each layer but the last, the inputs first: a Boolean array of
+    that layer's own shape (..., examples, neurons), or None where nothing is dropped. Without masks this is inference.
+    `keep_prob` has one number for each of these layers, or an array with axes of replicas; it divides
     the survivors (inverted dropout), and without it they are only multiplied by the mask.
     """
 
@@ -53,7 +53,7 @@ class Network:
         return inputs, masks, keep_prob
 
     def outputs_by_layer(self, inputs, masks, keep_prob):
-        """Give `activations` without a check, for loops that have checked what goes in."""
+        """Give `activations` without a check, for loops that have checked their arguments."""
         outputs_by_layer = [_masked(np.asarray(inputs, float), 0, masks, keep_prob)]
         for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True), start=1):
             sums = outputs_by_layer[-1] @ weights + biases
@@ -81,7 +81,7 @@ class Network:
         return self.unchecked_gradients(inputs, np.asarray(targets), masks, keep_prob)
 
     def unchecked_gradients(self, inputs, targets, masks, keep_prob):
-        """Give `gradients` without a check, for loops that have checked what goes in."""
+        """Give `gradients` without a check, for loops that have checked their arguments."""
         outputs_by_layer = self.outputs_by_layer(inputs, masks, keep_prob)
         gradient = self._output_gradient(outputs_by_layer[-1], targets) / outputs_by_layer[-1].shape[-2]
         by_weight, by_bias, by_layer = [], [], [gradient]
@@ -102,10 +102,10 @@ class Network:
 
 
 def draw_network(sizes, *, rng, loss="softmax"):
-    """Draw weights after He et al. 2015, normal with variance 2 / units in, and biases 0, for layers of these sizes.
+    """Draw weights after He et al. 2015, normal with variance 2 / neurons in, and biases 0, for layers of these sizes.
 
-    `rng` is a Generator, or a list of them: then each draws one replica, along a leading axis. Raises TypeError for
-    another `rng`, ValueError for another loss than "softmax" and "squared".
+    `rng` is a Generator, or a list of them: then each draws one replica, along a leading axis. Raises TypeError for an
+    `rng` that is not a Generator, ValueError for a loss other than "softmax" and "squared".
     """
     if isinstance(rng, list | tuple):
         replicas = [draw_network(sizes, rng=one, loss=loss) for one in rng]
@@ -124,7 +124,7 @@ def _parts(replicas):
 
 
 def softmax(outputs):
-    """Turn the last axis into probabilities; the largest output is taken off first, so that nothing overflows."""
+    """Turn the last axis into probabilities; the largest output is subtracted first, so that nothing overflows."""
     powers = np.exp(outputs - outputs.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1, keepdims=True)
 
@@ -132,7 +132,7 @@ def softmax(outputs):
 def cross_entropy(probabilities, labels):
     """Give the mean over the examples of -log of the probability of the correct class, shape (...).
 
-    Raises ValueError for labels of another shape than the examples'.
+    Raises ValueError for labels whose shape is not the examples'.
     """
     check_labels_of(np.shape(probabilities)[:-1], labels)
     chosen = np.take_along_axis(probabilities, np.asarray(labels)[..., np.newaxis], axis=-1)[..., 0]
@@ -142,7 +142,7 @@ def cross_entropy(probabilities, labels):
 def accuracy(probabilities, labels):
     """Give the share of examples whose most probable class is the correct one, shape (...).
 
-    Raises ValueError for labels of another shape than the examples'.
+    Raises ValueError for labels whose shape is not the examples'.
     """
     check_labels_of(np.shape(probabilities)[:-1], labels)
     return (probabilities.argmax(axis=-1) == labels).mean(axis=-1)

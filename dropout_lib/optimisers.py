@@ -62,7 +62,7 @@ class Update:
         self.rate, self.directions = 0.0, []
 
     def __call__(self, network, gradients, *, done):
-        """Change the network in place; `slopes` are by weight, then by bias, `done` is the share of steps made."""
+        """Change the network in place; `gradients` are by weight, then by bias; `done` is the share of steps made."""
         if self.weight_decay:
             for gradient, weights in zip(gradients, network.weights, strict=False):  # biases do not decay
                 gradient[...] += self.weight_decay * weights

@@ -1,4 +1,4 @@
-"""Trainings with their settings: many keep_probs at once on the same digits, and networks for the points of a curve."""
+"""Training runs with many keep_probs at once on the same digits, over seeds, and networks for the points of a curve."""
 
 from dataclasses import dataclass, field
 
@@ -16,8 +16,8 @@ VALIDATION = 200  # images to choose on: neither those for training nor the test
 class SettingResults:
     """Accuracies in percent with the masks off, a row for each setting, a column for each seed.
 
-    `training` is against the labels that the network was told. `networks` holds what was trained, one Network for each
-    setting with a replica for each seed, and `task` the data of all of them.
+    `training` is against the labels used in training, some of them wrong if there is noise. `networks` has one Network
+    for each setting, with a replica for each seed, and `task` has the data of all of them.
     """
 
     training: np.ndarray
@@ -41,21 +41,21 @@ def try_settings(
     max_norm=None,
     progress=None,
 ):
-    """Train a network for each setting and each seed, all as one batch of replicas, and give what was `Tried`.
+    """Train a network for each setting and each seed, all as one batch of replicas: `SettingResults`.
 
-    A setting is one keep_prob for each layer that hands on, the inputs first. All settings share a seed's images, wrong
+    A setting is one keep_prob for each layer but the last, the inputs first. All settings share a seed's images, wrong
     labels and initial weights, so rows can be compared seed by seed. `images` are for training; the other arguments
     are those of `digits_task`, `draw_network` and `train`, and so is what is raised.
     """
     settings, seeds = _checked(settings, len(sizes) - 1), list(seeds)
-    task = digits_task(rng=_generators(seeds, 0), training=images, validation=VALIDATION, noise=noise)
-    networks = draw_network(sizes, rng=_generators(seeds, 1))
+    task = digits_task(rng=generators(0, seeds), training=images, validation=VALIDATION, noise=noise)
+    networks = draw_network(sizes, rng=generators(1, seeds))
     history = train(
         _changed(networks, lambda array: np.concatenate([array] * len(settings))),
         np.concatenate([task.inputs] * len(settings)),
         np.concatenate([task.labels] * len(settings)),
         keep_prob=[np.repeat(layer, len(seeds)) for layer in zip(*settings, strict=True)],
-        rng=[generator for _ in settings for generator in _generators(seeds, 2)],
+        rng=[generator for _ in settings for generator in generators(2, seeds)],
         epochs=epochs,
         learning_rate=learning_rate,
         falling=falling,
@@ -92,14 +92,14 @@ def fit_curve(inputs, targets, *, keep_prob, rng, progress=None):
     """Train a network with two hidden layers of 50 neurons on the points of a curve, and give that Network.
 
     `inputs` and `targets` are those of `curve_points`, (..., examples, 1). Both hidden layers have `keep_prob`, one
-    number or one a replica. `rng`, a Generator or a list of them, draws the weights, and then orders and masks.
+    number or one for each replica. `rng`, a Generator or a list of them, draws the weights, and then orders and masks.
     However many the examples, from 40 to 32,000, it takes about 800 steps of Adam with 40 of them each. Raises what
     `draw_network` and `train` raise.
     """
     examples = np.shape(inputs)[-2]
     if not 40 <= examples <= 32_000:
         raise ValueError(
-            f"fit_curve needs 40 to 32,000 examples, got {examples}. With others, use draw_network and train."
+            f"fit_curve needs 40 to 32,000 examples, got {examples}. With fewer or more, use draw_network and train."
         )
     network = draw_network((1, 50, 50, 1), rng=rng, loss="squared")
     return train(
@@ -108,7 +108,8 @@ def fit_curve(inputs, targets, *, keep_prob, rng, progress=None):
     ).network  # fmt: skip
 
 
-def _generators(seeds, purpose):
+def generators(purpose, seeds=range(10)):
+    """Give one Generator for each seed, the same whenever `purpose` (a whole number) and seed are the same."""
     return [np.random.default_rng([seed, purpose]) for seed in seeds]
 
 

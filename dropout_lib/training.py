@@ -9,7 +9,7 @@ from dropout_lib.arguments import check_examples, check_number, check_rng, keep_
 from dropout_lib.network import accuracy
 from dropout_lib.optimisers import Update
 
-ROWS = 100  # so many examples are scored at once: what a layer hands on then fits into the processor's cache
+ROWS = 100  # so many examples are scored at once: what a layer passes on then fits into the processor's cache
 
 
 @dataclass
@@ -62,17 +62,17 @@ def train(
 ):
     """Train a copy of `network` on minibatches, with fresh masks in every step and for every example.
 
-    `keep_prob` holds one number for each layer that hands on, the inputs first; 1.0 is no dropout there; an array of
-    the replicas' shape gives each its own. `rng` is a Generator, or a list of them, one a replica, which orders that
-    replica's examples and draws its masks, so that a seed's result does not depend on the others.
+    `keep_prob` has one number for each layer but the last, the inputs first; 1.0 is no dropout there; an array of the
+    replicas' shape gives each its own. `rng` is a Generator, or a list of them, one for each replica, which orders that
+    replica's examples and draws its masks, so that a seed's result does not depend on the other seeds.
 
     `optimiser` is "momentum" (stochastic gradient descent; `momentum` 0 is plain) or "adam" (Kingma and Ba 2015). The
-    learning rate falls linearly to 0, or stays if `falling` is False. `max_norm` limits the length of each unit's
+    learning rate falls linearly to 0, or stays if `falling` is False. `max_norm` limits the length of each neuron's
     incoming weights (Srivastava et al. 2014). `watch` maps a name to (inputs, labels), whose accuracy, or mean loss if
-    it is squared, is noted after every epoch with the masks off. `progress` is called with steps done and in all.
+    it is squared, is recorded after every epoch with the masks off. `progress` is called with steps done and in all.
 
     Raises ValueError or TypeError for data and settings that do not fit, and FloatingPointError, with step and seed, as
-    soon as the loss is no longer finite. An interrupt ends the training, says so, and keeps the history.
+    soon as the loss is no longer finite. An interrupt ends the training run, says so, and keeps the history.
     """
     inputs, targets = check_examples(network, inputs, targets)
     watch = {name: check_examples(network, *data, name=f"{name}: ") for name, data in (watch or {}).items()}
@@ -87,7 +87,7 @@ def train(
     steps, stopped = epochs * run.batches, None
     records = [(run.scores(watch), None)]
     try:
-        with np.errstate(over="ignore", invalid="ignore"):  # check_finite tells it in words
+        with np.errstate(over="ignore", invalid="ignore"):  # check_finite says it in words
             for _ in range(epochs):
                 for batch_rows in run.minibatches():
                     update(run.network, run.gradients(batch_rows), done=run.step / steps)
@@ -135,7 +135,7 @@ class _Run:
         return [*weights, *biases]
 
     def _mask(self, keep, shape):
-        """Draw a number for every unit of every example, but none for a replica that keeps all: 0 is always kept."""
+        """Draw a number for every neuron of every example, but none for a replica that keeps all: 0 is always kept."""
         drawn = np.zeros((len(self.rngs), *shape))
         for rng, own, numbers in zip(self.rngs, np.ravel(keep), drawn, strict=True):
             if own < 1:
@@ -143,7 +143,7 @@ class _Run:
         return drawn.reshape(*self.lead, *shape) < keep
 
     def _rows_of(self, values, batch_rows, axes):
-        """Take the chosen examples, of each replica its own; `axes` are those from the examples' axis on."""
+        """Take the chosen examples, for each replica its own; `axes` are those from the examples' axis on."""
         return values[batch_rows] if values.ndim == axes else values[np.arange(len(values))[:, np.newaxis], batch_rows]
 
     def scores(self, watch):
@@ -177,13 +177,15 @@ def _generators(rng, lead):
     for one in rng if several else [rng]:
         check_rng(one)
     if lead != ((len(rng),) if several else ()):
-        wanted = f"a list of {lead[0]} generators, one a replica" if lead else "one Generator: it has no replicas"
+        wanted = (
+            f"a list of {lead[0]} generators, one for each replica" if lead else "one Generator: it has no replicas"
+        )
         raise ValueError(f"This network needs {wanted}; got {f'a list of {len(rng)}' if several else 'one alone'}.")
     return list(rng) if several else [rng]
 
 
 def _by_layer(network, keep_prob):
-    """Shape each layer's keep_prob to broadcast over (..., examples, units), or None where nothing is dropped."""
+    """Shape each layer's keep_prob to broadcast over (..., examples, neurons), or None where nothing is dropped."""
     lead, result = network.weights[0].shape[:-2], []
     for given in keep_probs_by_layer(network, keep_prob):
         if np.shape(given) not in ((), lead):

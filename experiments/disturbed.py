@@ -1,4 +1,4 @@
-"""A network that is disturbed otherwise than by dropout while it is trained: Gaussian noise on units, DropConnect."""
+"""A network with a different noise than dropout in training: Gaussian noise on neurons, or DropConnect."""
 
 from dataclasses import dataclass
 
@@ -44,9 +44,9 @@ class Disturbed(Network):
 
 
 def gaussian_noise(outputs_by_layer, weights, keep, rng):
-    """Multiply the units by normal noise with mean 1 and dropout's variance (1 - keep) / keep, then sum.
+    """Multiply the neurons by normal noise with mean 1 and dropout's variance (1 - keep) / keep, then sum.
 
-    Give the sums, and the function that takes their gradient back to the weights and to what was handed on. Source:
+    Give the sums, and the function that takes their gradient back to the weights and to what was passed on. Source:
     Srivastava et al. 2014, section 10.
     """
     noise = 1 + np.sqrt((1 - keep) / keep) * rng.standard_normal(outputs_by_layer.shape)

@@ -13,7 +13,7 @@ import dropout_lib
 from dropout_lib import accuracy, digits_task, draw_network, train
 from experiments.disturbed import Disturbed, drop_connect, gaussian_noise
 
-STORED = Path(dropout_lib.__file__).with_name("rivals.jsonl")
+STORED = Path(dropout_lib.__file__).parent / "course" / "rivals.jsonl"
 SEEDS, SIZES, EPOCHS = range(10), (64, 64, 64, 10), 60
 VALIDATION, TEST = 200, 797  # images
 NOISES = {"clean": 0.0, "noisy": 0.2}
@@ -45,7 +45,7 @@ def networks(method, data, seed):
 
 
 def _knob(method, setting, seed):
-    """Give the arguments of `_trained` that a setting stands for; the inputs are disturbed half as much."""
+    """Give the arguments of `_trained` that a setting stands for; the inputs are disturbed at half the rate."""
     if method == "none":
         return {"learning_rate": setting}
     if method == "L2":
@@ -65,18 +65,18 @@ def _trained(data, seed, *, keep_prob=(1.0, 1.0, 1.0), disturbance=None, **setti
     return train(network, data.inputs, data.labels, keep_prob=keep_prob, rng=rng, epochs=EPOCHS, **settings)
 
 
-def right(network, inputs, labels):
-    """Count the images that the network names rightly."""
+def correct(network, inputs, labels):
+    """Count the images that the network classifies correctly."""
     return round(accuracy(network.predict(inputs), labels) * len(labels))
 
 
 def run(method, noise, seed):
-    """Try all settings of a method; count the images right, in validation for each, in the test for the chosen one."""
+    """Try all settings of a method; count the correct images: of validation for each, of the test for the best one."""
     data = task(noise, seed)
     trained = networks(method, data, seed)
-    validation = [right(network, data.validation_inputs, data.validation_labels) for network in trained]
+    validation = [correct(network, data.validation_inputs, data.validation_labels) for network in trained]
     chosen = trained[int(np.argmax(validation))]
-    return validation, right(chosen, data.test_inputs, data.test_labels)
+    return validation, correct(chosen, data.test_inputs, data.test_labels)
 
 
 def record(labels, method):

@@ -5,25 +5,25 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from test_explorers import GRID, RESULTS, put
+from helpers.explorer_data import GRID, RESULTS, put
 
 from dropout_lib import explorers
-from dropout_lib.explorers.background_task import Work
+from dropout_lib.explorers.background_task import BackgroundTask
 
 BEST = GRID[int(RESULTS.validation.mean(axis=1).argmax())]
 NONE, MINE = (1.0, 1.0, 1.0), (0.8, 0.35, 0.9)
 
 
-class Told:
-    """Work whose steps wait for the test, and what was told of it."""
+class Trial:
+    """A task whose steps wait for the test, and what it reported."""
 
     def __init__(self, steps=100):
         self.steps, self.go_on, self.inside = steps, threading.Event(), threading.Event()
-        self.runs, self.heard = 0, []
-        self.work = Work("Go", self.run, **{name: self.hear(name) for name in ("done", "stopped", "failed")})
+        self.runs, self.reports = 0, []
+        self.task = BackgroundTask("Go", self.run, **{name: self.report(name) for name in ("on_result", "on_failure")})
 
-    def hear(self, name):
-        return lambda given: self.heard.append((name, given))
+    def report(self, name):
+        return lambda given: self.reports.append((name, given))
 
     def run(self, progress):
         self.runs += 1
@@ -36,69 +36,69 @@ class Told:
 
 
 def half_way():
-    told = Told()
-    told.work.buttons["start"].click()
-    assert told.inside.wait(10)
-    return told
+    trial = Trial()
+    trial.task.buttons["start"].click()
+    assert trial.inside.wait(10)
+    return trial
 
 
-def test_what_comes_of_it_is_handed_over_once():
-    told = half_way()
-    told.go_on.set()
-    told.work.wait()
-    assert told.heard == [("done", 1)]
+def test_what_comes_of_it_is_passed_on_once():
+    trial = half_way()
+    trial.go_on.set()
+    trial.task.wait()
+    assert trial.reports == [("on_result", 1)]
 
 
 def test_the_bar_moves_while_it_lasts_and_is_empty_afterwards():
-    told = half_way()
-    assert told.work.bar.value == 34
-    told.go_on.set()
-    told.work.wait()
-    assert told.work.bar.value == 0
+    trial = half_way()
+    assert trial.task.bar.value == 34
+    trial.go_on.set()
+    trial.task.wait()
+    assert trial.task.bar.value == 0
 
 
 def test_stop_ends_it_at_the_next_step_and_says_where():
-    told = half_way()
-    told.work.buttons["stop"].click()
-    told.go_on.set()
-    told.work.wait()
-    assert told.heard == [("stopped", "You stopped it at 35 %.")]
+    trial = half_way()
+    trial.task.buttons["stop"].click()
+    trial.go_on.set()
+    trial.task.wait()
+    assert trial.reports == [("on_failure", "You stopped it at 35%.")]
 
 
 def test_after_stop_it_can_be_started_again():
-    told = half_way()
-    told.work.buttons["stop"].click()
-    told.go_on.set()
-    told.work.wait()
-    told.work.buttons["start"].click()
-    told.work.wait()
-    assert told.heard[1:] == [("done", 2)]
+    trial = half_way()
+    trial.task.buttons["stop"].click()
+    trial.go_on.set()
+    trial.task.wait()
+    trial.task.buttons["start"].click()
+    trial.task.wait()
+    assert trial.reports[1:] == [("on_result", 2)]
 
 
 def test_a_second_press_starts_nothing_more():
-    told = half_way()
-    told.work.buttons["start"].click()
-    told.go_on.set()
-    told.work.wait()
-    assert told.runs == 1 and told.heard == [("done", 1)]
+    trial = half_way()
+    trial.task.buttons["start"].click()
+    trial.go_on.set()
+    trial.task.wait()
+    assert trial.runs == 1 and trial.reports == [("on_result", 1)]
 
 
 def test_stop_without_work_does_nothing():
-    told = Told()
-    told.work.buttons["stop"].click()
-    told.work.wait()
-    told.go_on.set()
-    told.work.buttons["start"].click()
-    told.work.wait()
-    assert told.heard == [("done", 1)]
+    trial = Trial()
+    trial.task.buttons["stop"].click()
+    trial.task.wait()
+    trial.go_on.set()
+    trial.task.buttons["start"].click()
+    trial.task.wait()
+    assert trial.reports == [("on_result", 1)]
 
 
-def test_an_error_is_told_in_words():
-    told = Told()
-    told.work.work = lambda progress: 1 / 0
-    told.work.buttons["start"].click()
-    told.work.wait()
-    assert told.heard == [("failed", "It failed. ZeroDivisionError: division by zero")]
+def test_an_error_is_trial_in_words():
+    trial = Trial()
+    trial.task.work = lambda progress: 1 / 0
+    trial.task.buttons["start"].click()
+    trial.task.wait()
+    assert trial.reports == [("on_failure", "It failed. ZeroDivisionError: division by zero")]
 
 
 # The explorer
@@ -120,8 +120,8 @@ def shown(panel):
 
 
 def train_here(panel):
-    panel.work.buttons["start"].click()
-    panel.work.wait()
+    panel.task.buttons["start"].click()
+    panel.task.wait()
 
 
 def test_the_choice_is_trained_beside_none_and_the_best_and_compared_seed_by_seed():
@@ -138,9 +138,9 @@ def test_the_choice_is_trained_beside_none_and_the_best_and_compared_seed_by_see
         ("your choice", MINE, mine),
     ]:
         named = ", ".join(f"{keep_prob:g}" for keep_prob in setting)
-        assert f"{name} (keep_prob {named}) {row.mean():.1f} ± {half:.1f} %" in shown(panel)
+        assert f"{name} (keep_prob {named}) {row.mean():.1f} ± {half:.1f}%" in shown(panel)
     assert shown(panel).endswith(
-        f"Over 4 seeds. Trained anew. Yours minus the best: {(mine - best).mean():+.1f} ± 0.0 (4 of 4 seeds)."
+        f"Over 4 new seeds. Trained anew. Yours minus the best: {(mine - best).mean():+.1f} ± 0.0 (4 of 4 seeds)."
     )
 
 
@@ -165,7 +165,7 @@ def test_what_was_trained_is_remembered_and_only_what_is_missing_is_trained():
         (FloatingPointError("Take a tenth."), "It failed. FloatingPointError: Take a tenth. Nothing new was measured."),
     ],
 )
-def test_a_training_that_fails_is_told_in_the_sentence(fault, words):
+def test_a_training_that_fails_is_trial_in_the_sentence(fault, words):
     def fails(settings, progress):
         raise fault
 
@@ -178,7 +178,7 @@ def test_a_training_that_fails_is_told_in_the_sentence(fault, words):
     assert "failed" not in shown(panel)
 
 
-def test_stop_is_told_in_the_sentence_and_the_next_training_is_whole():
+def test_stop_is_trial_in_the_sentence_and_the_next_training_is_whole():
     waits, inside = threading.Event(), threading.Event()
 
     def slow(settings, progress):
@@ -190,12 +190,12 @@ def test_stop_is_told_in_the_sentence_and_the_next_training_is_whole():
         return results_of(settings)
 
     panel = a_panel(slow)
-    panel.work.buttons["start"].click()
+    panel.task.buttons["start"].click()
     assert inside.wait(10)
-    panel.work.buttons["stop"].click()
+    panel.task.buttons["stop"].click()
     waits.set()
-    panel.work.wait()
-    assert shown(panel).endswith("You stopped it at 40 %. Nothing new was measured.")
+    panel.task.wait()
+    assert shown(panel).endswith("You stopped it at 40%. Nothing new was measured.")
     train_here(panel)
     assert "Trained anew." in shown(panel)
 
@@ -209,11 +209,11 @@ def test_a_choice_that_moves_while_it_trains_keeps_its_own_result():
         return results_of(settings)
 
     panel = a_panel(slow)
-    panel.work.buttons["start"].click()
+    panel.task.buttons["start"].click()
     assert inside.wait(10)
     put(panel, {"hidden 1": 0.6})
     waits.set()
-    panel.work.wait()
+    panel.task.wait()
     assert "nearest tried" in shown(panel) and "Trained anew" not in shown(panel)
     put(panel, {"hidden 1": 0.35})
     assert "your choice (keep_prob 0.8, 0.35, 0.9)" in shown(panel)
@@ -222,7 +222,7 @@ def test_a_choice_that_moves_while_it_trains_keeps_its_own_result():
 def test_bar_and_buttons_stand_in_a_row_of_their_own():
     panel = a_panel()
     assert [type(widget).__name__ for widget in panel.more] == ["Button", "Button", "IntProgress"]
-    assert panel.more == panel.work.widgets
+    assert panel.more == panel.task.widgets
 
 
 def test_where_no_thread_can_be_started_the_work_runs_in_place(monkeypatch):
@@ -231,8 +231,8 @@ def test_where_no_thread_can_be_started_the_work_runs_in_place(monkeypatch):
 
     monkeypatch.setattr(threading.Thread, "start", refuses)
     found = []
-    task = Work(
-        "Train", lambda progress: progress(1, 2) or 7, done=found.append, stopped=found.append, failed=found.append
+    task = BackgroundTask(
+        "Train", lambda progress: progress(1, 2) or 7, on_result=found.append, on_failure=found.append
     )
     task.start()
     task.wait()

@@ -118,16 +118,6 @@ def sentences(page):
     return [(place, output.data["text/plain"]) for place, output in shown if "text/html" in output.get("data", {})]
 
 
-# Found and not mended yet, each with its number, so that none gets worse; take a row out when its figure is mended.
-KNOWN_FAINT = {
-    # curves: the third style is the threshold's orange, 3.5 px and not 4.
-    ("07_count_the_subnetworks.ipynb", "path none rgb(230, 159, 0): orange is 3."),
-    # boundaries and band, in the dark theme: the blue of dots and of drawn lines on their own translucent blue.
-    ("05_choose_keep_prob.ipynb", "circle rgb(0, 114, 178) none: mark has 2.7 to 1"),
-    ("08_ask_how_sure.ipynb", "path drawn none rgb(0, 114, 178): mark has 2.7 to 1"),
-}
-
-
 def faint_in_both_themes(visit, *roles):
     """List what is hard to see in the outputs of these cells, in the dark theme and in the light one."""
     found = []
@@ -139,7 +129,7 @@ def faint_in_both_themes(visit, *roles):
                 f"{'dark' if dark else 'light'}, cell {place}, {one}"
                 for one in dict.fromkeys(faint(visit.output(place)))
             ]
-    return [one for one in found if not any(visit.name == name and words in one for name, words in KNOWN_FAINT)]
+    return found
 
 
 @pytest.fixture(scope="class", params=EACH_PAGE)

@@ -107,6 +107,7 @@ CLEAR, SMALL, UNSURE, AGAINST = found(9.0, 2.0), found(3.0, 1.0), found(3.0, 3.0
         ([CLEAR, found(5.1, 0.05)], "holds"),
         ([found(7.0, 2.0)], "holds in part"),  # its end lies on what was asked for, not beyond
         ([found(5.0, 1.0)], "holds in part"),
+        ([found(3.0, 2.0)], "holds in part"),  # its far end is just what was asked for: that may be so
         ([SMALL, found(4.5, 1.0)], "holds in part"),
         ([CLEAR, SMALL], "holds in part"),
         ([CLEAR, UNSURE], "holds in part"),

@@ -65,6 +65,18 @@ def test_a_contribution_is_what_the_margin_falls_by_without_the_neuron():
             np.testing.assert_allclose(found[seed, :, unit], fall, atol=1e-12)
 
 
+def test_with_one_hidden_layer_and_fewer_images_than_neurons_it_is_the_same():
+    network = draw_network((5, UNITS, 4), rng=np.random.default_rng(0))
+    inputs, labels, rivals = INPUTS[0, :3], np.array([0, 1, 2]), np.array([3, 0, 1])
+    outputs = network.activations(inputs)[-1]
+    margins = outputs[range(3), labels] - outputs[range(3), rivals]
+    np.testing.assert_allclose(margin_contributions(network, inputs, labels, rivals).sum(axis=-1), margins)
+    found = accuracy_without(network, inputs, labels, np.arange(UNITS))
+    for count in range(UNITS + 1):
+        without = removed(network, range(count)).predict(inputs).argmax(axis=-1)
+        assert found[count] == pytest.approx((without == labels).mean())
+
+
 def test_one_network_gives_what_it_gives_among_others():
     alone = margin_contributions(DRAWN.replica(1), INPUTS[1], LABELS[1])
     np.testing.assert_allclose(alone, margin_contributions(DRAWN, INPUTS, LABELS)[1], rtol=1e-12)
@@ -88,6 +100,11 @@ def test_the_most_helpful_is_first_by_its_average():
     table = np.array([[1.0, 5.0, -2.0], [1.0, -6.0, 4.0]])
     np.testing.assert_array_equal(most_helpful_first(table), [0, 2, 1])  # averages 1, -0.5, 1: ties as they stand
     np.testing.assert_array_equal(most_helpful_first(np.stack([table, -table])), [[0, 2, 1], [1, 0, 2]])
+
+
+def test_of_many_neurons_ties_keep_their_order():
+    table = np.tile(np.random.default_rng(0).integers(0, 4, 200).astype(float), (3, 1))
+    np.testing.assert_array_equal(most_helpful_first(table), sorted(range(200), key=lambda unit: -table[0, unit]))
 
 
 def test_accuracies_are_those_of_networks_without_the_neurons_removed_so_far():

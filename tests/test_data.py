@@ -134,8 +134,9 @@ def test_more_training_images_keep_the_test_images_and_those_there_were():
     np.testing.assert_allclose(shift, np.broadcast_to(shift[0], shift.shape), atol=1e-12)
 
 
-def test_a_list_of_generators_gives_each_replica_its_own_split():
-    tasks = digits_task(rng=[generator(5), generator(6)], noise=0.2)
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_several_generators_give_each_replica_its_own_split(kind):
+    tasks = digits_task(rng=kind([generator(5), generator(6)]), noise=0.2)
     assert tasks.inputs.shape == (2, 300, 64) and tasks.test_labels.shape == (2, 797)
     for place, seed in enumerate((5, 6)):
         alone = digits_task(rng=generator(seed), noise=0.2)
@@ -151,7 +152,6 @@ def test_a_list_of_generators_gives_each_replica_its_own_split():
 def test_exactly_so_many_labels_become_another_class(noise, classes):
     labels = generator().integers(0, classes, 300)
     held = labels.copy()
-    labels.flags.writeable = False
     for seed in range(20):
         told = wrong_labels(labels, noise, classes=classes, rng=generator(seed))
         assert (told != labels).sum() == round(noise * 300)
@@ -167,9 +167,13 @@ def test_every_other_class_and_every_example_is_as_likely():
     np.testing.assert_allclose((told != 3).mean(axis=0), 0.5, atol=0.15)
 
 
+def test_wrong_labels_of_digits_are_digits():
+    assert set(digits_task(rng=generator(), training=1000, noise=1.0).labels.tolist()) == set(range(10))
+
+
 @pytest.mark.parametrize("noise", [-0.1, 1.1, 20, np.nan])
 def test_a_share_of_wrong_labels_outside_0_to_1_is_refused(noise):
-    with pytest.raises(ValueError, match=f"noise must be from 0 to 1, got {noise}. To spoil 20 % of the labels"):
+    with pytest.raises(ValueError, match=f"noise must be from 0 to 1, got {noise}. To make 20% of the labels wrong"):
         digits_task(rng=generator(), noise=noise)
 
 
@@ -229,11 +233,14 @@ def test_the_curves_noise_has_the_standard_deviation_asked_for_and_leaves_the_pl
     assert (noisy[1] - clean[1]).std() == pytest.approx(0.25, rel=0.08)
 
 
-def test_a_list_of_generators_gives_each_replica_its_own_points():
-    many = curve_points(np.sin, gap=(0, 0.5), rng=[generator(5), generator(6)])
-    for place, seed in enumerate((5, 6)):
-        for part, alone in zip(many, curve_points(np.sin, gap=(0, 0.5), rng=generator(seed)), strict=True):
-            np.testing.assert_array_equal(part[place], alone)
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_several_generators_give_each_replica_its_own_points(kind):
+    for options in ({}, {"examples": 7, "noise": 0.5}):
+        many = curve_points(np.sin, gap=(0, 0.5), rng=kind([generator(5), generator(6)]), **options)
+        for place, seed in enumerate((5, 6)):
+            one = curve_points(np.sin, gap=(0, 0.5), rng=generator(seed), **options)
+            for part, alone in zip(many, one, strict=True):
+                np.testing.assert_array_equal(part[place], alone)
 
 
 @pytest.mark.parametrize("gap", [(0.4, -0.4), (-1.1, 0), (0, 1.1), (-1, 1), (np.nan, 0)])

@@ -43,7 +43,7 @@ def test_the_most_that_is_listed():
     assert not masks[0].any() and masks[-1].all() and masks[1].nonzero()[0] == [19]
 
 
-@pytest.mark.parametrize(("units", "megabytes"), [(21, "44"), (24, "403"), (30, "32,212")])
+@pytest.mark.parametrize(("units", "megabytes"), [(21, "44"), (24, "403"), (30, "32,212"), (67, "10^16")])
 def test_more_is_refused_with_the_memory_that_it_would_take(units, megabytes):
     with pytest.raises(ValueError) as refused:
         all_masks(units)
@@ -58,7 +58,7 @@ def test_a_whole_layer_is_refused_in_words_too(units):
 
 
 def test_fewer_than_none_is_refused():
-    with pytest.raises(ValueError, match=r"units must be from 0 to 20, got -1\. A layer has no fewer than 0 units\."):
+    with pytest.raises(ValueError, match=r"units must be from 0 to 20, got -1\. A layer has no fewer than 0 neurons\."):
         all_masks(-1)
 
 
@@ -105,7 +105,6 @@ def test_masks_may_have_any_leading_axes():
 
 def test_the_masks_given_stay_as_they_were():
     masks = all_masks(3)
-    masks.flags.writeable = False
     mask_probabilities(masks, keep_prob=0.3)
     np.testing.assert_array_equal(masks, all_masks(3))
 
@@ -277,7 +276,9 @@ def test_the_memory_of_exact_averages_does_not_grow_with_the_number_of_units(uni
 @pytest.mark.parametrize("call", [exact_averages, every_subnetwork])
 def test_too_many_units_are_refused_with_time_and_memory_and_the_way_out(call):
     network, inputs = drawn((6, 24, 10))
-    words = "24 units have 2^24 sub-networks. All of them would take about 29 seconds, and their predictions 6,711 MB. "
+    words = (
+        "24 neurons have 2^24 sub-networks. All of them would take about 29 seconds, and their predictions 6,711 MB. "
+    )
     with pytest.raises(ValueError, match=re.escape(words + "Draw some instead: monte_carlo_dropout.")):
         call(network, inputs, keep_prob=(1.0, 0.5))
     wide, _ = drawn((6, 1000, 10))
@@ -288,7 +289,7 @@ def test_too_many_units_are_refused_with_time_and_memory_and_the_way_out(call):
 def test_predictions_that_are_too_large_to_hold_are_refused_and_averages_named():
     network, inputs = drawn((6, 18, 10))
     inputs = np.repeat(inputs, 20, axis=0)
-    with pytest.raises(ValueError, match=r"2,097 MB\. Draw some .*not held: exact_averages\."):
+    with pytest.raises(ValueError, match=r"2,097 MB\. Draw some .*exact_averages\."):
         every_subnetwork(network, inputs, keep_prob=(1.0, 0.5))
 
 
@@ -309,7 +310,7 @@ MASKS = all_masks(7)
         (masked_predictions, {"masks": MASKS}, ValueError, "masks needs an entry, which may be None, for each"),
         (masked_predictions, {"masks": [None, None]}, TypeError, "Boolean, True = kept, in one layer at least"),
         (masked_predictions, {"masks": [None, MASKS * 1]}, TypeError, "Boolean"),
-        (masked_predictions, {"masks": [MASKS, None]}, ValueError, "got [(128, 7)] for layers of [6, 7] units"),
+        (masked_predictions, {"masks": [MASKS, None]}, ValueError, "got [(128, 7)] for layers of [6, 7] neurons"),
         (masked_predictions, {"masks": [None, MASKS[0]]}, ValueError, "got [(7,)]"),
         (masked_predictions, {"masks": [all_masks(6), MASKS]}, ValueError, "got [(64, 6), (128, 7)]"),
     ],
@@ -322,11 +323,10 @@ def test_what_does_not_fit_is_refused_in_words(call, arguments, error, words):
 
 def test_the_arguments_stay_as_they_were():
     inputs, masks = INPUTS.copy(), MASKS.copy()
-    for array in (inputs, masks):
-        array.flags.writeable = False
     exact_averages(NETWORK, inputs, keep_prob=(0.8, 0.5))
     masked_predictions(NETWORK, inputs, masks=[None, masks], keep_prob=(1.0, 0.5))
     np.testing.assert_array_equal(inputs, INPUTS)
+    np.testing.assert_array_equal(masks, MASKS)
 
 
 # Monte Carlo
@@ -362,6 +362,7 @@ def test_mean_spread_and_error_are_those_of_the_samples():
     np.testing.assert_allclose(drawn.mean, [[0.5, 0.5]])
     np.testing.assert_allclose(drawn.spread, [[np.sqrt(1 / 6)] * 2])
     np.testing.assert_allclose(drawn.error, drawn.spread / 2)
+    np.testing.assert_allclose(MonteCarlo(predictions[:2]).spread, [[np.sqrt(0.5)] * 2])
     with pytest.raises(ValueError, match="A spread needs 2 samples or more, got 1"):
         _ = MonteCarlo(predictions[:1]).spread
 
@@ -415,13 +416,88 @@ def test_samples_that_are_no_number_of_samples_are_refused(samples):
         monte_carlo_dropout(NETWORK, INPUTS, keep_prob=(1.0, 0.5), samples=samples, rng=np.random.default_rng(0))
 
 
-def test_monte_carlo_takes_a_generator_and_no_seed():
+@pytest.mark.parametrize("keep_prob", [(1.0, 0.5), (1.0, 1.0)])
+def test_monte_carlo_takes_a_generator_and_no_seed(keep_prob):
     with pytest.raises(TypeError, match="got the seed 3"):
-        monte_carlo_dropout(NETWORK, INPUTS, keep_prob=(1.0, 0.5), samples=2, rng=3)
+        monte_carlo_dropout(NETWORK, INPUTS, keep_prob=keep_prob, samples=2, rng=3)
+
+
+# No examples, one sample, many replicas
 
 
 def test_without_examples_all_ways_give_an_empty_result_of_their_shape():
-    none = np.empty((0, INPUTS.shape[-1]))
-    averages = exact_averages(NETWORK, none, keep_prob=(1.0, 0.5))
-    assert averages.arithmetic.shape == averages.geometric.shape == averages.weight_scaling.shape
-    assert averages.arithmetic.shape == NETWORK.predict(none).shape
+    none, keep_prob = np.empty((0, 6)), (1.0, 0.5)
+    averages = exact_averages(NETWORK, none, keep_prob=keep_prob)
+    assert averages.arithmetic.shape == averages.geometric.shape == averages.weight_scaling.shape == (0, 4)
+    assert every_subnetwork(NETWORK, none, keep_prob=keep_prob).predictions.shape == (128, 0, 4)
+    assert masked_predictions(NETWORK, none, masks=[None, MASKS], keep_prob=keep_prob).shape == (128, 0, 4)
+    drawn = monte_carlo_dropout(NETWORK, none, keep_prob=keep_prob, samples=3, rng=np.random.default_rng(0))
+    assert drawn.predictions.shape == (3, 0, 4)
+    with pytest.raises(ValueError, match=re.escape("24 neurons have 2^24 sub-networks")):
+        exact_averages(drawn_wide(), none, keep_prob=keep_prob)
+
+
+def drawn_wide():
+    return drawn((6, 24, 10))[0]
+
+
+@pytest.mark.parametrize("samples", [1, 20])
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("replicas", [0, 3])
+@pytest.mark.parametrize("keep_prob", [(1.0, 0.3), (0.8, 1.0), (0.8, 0.3), (1.0, 1.0)])
+def test_a_sample_is_a_prediction_under_masks_drawn_layer_by_layer_where_something_drops(
+    keep_prob, replicas, shared, samples
+):
+    network, inputs = drawn((6, 7, 4), replicas=replicas)
+    rng, independent = np.random.default_rng(5), np.random.default_rng(5)
+    found = monte_carlo_dropout(network, inputs, keep_prob=keep_prob, samples=samples, rng=rng, shared=shared)
+    whole = (replicas, 5) if replicas else (5,)
+    assert found.predictions.shape == (samples, *whole, 4)
+    for prediction in found.predictions:
+        masks = [
+            np.broadcast_to(
+                independent.random(((1,) * len(whole) if shared else whole) + (units,)) < keep, whole + (units,)
+            )
+            if keep < 1
+            else None
+            for keep, units in zip(keep_prob, (6, 7), strict=True)
+        ]
+        np.testing.assert_allclose(prediction, network.predict(inputs, masks=masks, keep_prob=keep_prob), rtol=1e-12)
+    assert rng.bit_generator.state == independent.bit_generator.state  # nothing else was drawn
+
+
+# Memory: the largest array of a forward pass
+
+
+class Measuring(Network):
+    """A network that notes the size of the largest array of each forward pass."""
+
+    seen = []
+
+    def outputs_by_layer(self, inputs, masks, keep_prob):
+        found = super().outputs_by_layer(inputs, masks, keep_prob)
+        self.seen.append(max(array.size for array in found))
+        return found
+
+
+@pytest.mark.parametrize("sizes", [(64, 11, 4), (6, 11, 4), (6, 11, 64), (6, 11, 40, 4)])
+@pytest.mark.parametrize("replicas", [0, 2, 70])
+def test_the_largest_array_fills_a_block_and_no_more(sizes, replicas, monkeypatch):
+    monkeypatch.setattr(batched_prediction, "BLOCK", 2**15)
+    network, inputs = drawn(sizes, replicas=replicas)
+    network = Measuring(network.weights, network.biases)
+    keep_prob = (1.0, 0.5, 1.0)[: len(sizes) - 1]
+    masks = [None, all_masks(11), None][: len(sizes) - 1]
+    calls = {
+        "exact": lambda: exact_averages(network, inputs, keep_prob=keep_prob),
+        "masked": lambda: masked_predictions(network, inputs, masks=masks, keep_prob=keep_prob),
+        "drawn": lambda: monte_carlo_dropout(
+            network, inputs, keep_prob=keep_prob, samples=2048, rng=np.random.default_rng(0)
+        ),
+    }
+    for name, call in calls.items():
+        Measuring.seen.clear()
+        call()
+        assert max(Measuring.seen) <= 2**15, name
+        # The widest layer, if only the inputs', is counted although one copy of it serves all masks.
+        assert max(Measuring.seen) > 2**14 or sizes[0] == 64, name

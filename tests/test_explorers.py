@@ -1,6 +1,7 @@
 """Every explorer at every option and at the ends and middle of every slider, against a mask computed here again."""
 
 import re
+import threading
 from dataclasses import replace
 from importlib import import_module
 from itertools import combinations, product
@@ -8,9 +9,9 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from helpers.explorer_data import GRID, KEEP_PROBS, RESULTS, TRUTHS, fit_nothing, put
 
 from dropout_lib import digits_task, draw_network, explorers, train
-from dropout_lib.seeded_training import SettingResults
 
 DRAWS = 3
 DRAWN = ("neurons", "wiring", "sums")
@@ -54,18 +55,25 @@ def switched(panel):
         yield panel.values
 
 
-def put(panel, values):
-    for name, value in values.items():
-        panel.controls[name].box.value = value
+LIMITS = re.compile(r"([\w ]+): a (whole )?number from (-?[\d.]+) to ([\d.]+)(, with a decimal point, not a comma)?\. ")
 
 
 def as_shown(panel):
-    """Give the sentence and the SVG, after proving that the page shows both, and no error."""
+    """Give the sentence and the SVG, after proving that the page shows both, and no error.
+
+    Before the sentence, a number that was typed at an end has its limits: they are compared, and taken off.
+    """
     assert panel.error == ""
-    whole = ElementTree.fromstring(panel._shown.value)
-    assert "".join(whole.find("p").itertext()) == panel.picture.sentence
+    whole, root = ElementTree.fromstring(panel._shown.value), ElementTree.fromstring(panel.picture.svg)
+    assert "".join(whole.find("p").itertext()) == panel.picture.sentence == root.get("aria-label")
     assert panel.picture.svg in panel._shown.value
-    return panel.picture.sentence, ElementTree.fromstring(panel.picture.svg)
+    limits = LIMITS.match(panel.picture.sentence)
+    if not limits:
+        return panel.picture.sentence, root
+    (box,) = [control.box for control in panel.controls.values() if control.box.description == limits[1]]
+    assert [float(limits[3]), float(limits[4])] == [box.min, box.max] and box.value in (box.min, box.max)
+    assert bool(limits[2]) == isinstance(box.value, int) == (not limits[5])
+    return panel.picture.sentence.removeprefix(limits[0]), root
 
 
 def kept_of(words):
@@ -99,7 +107,7 @@ def drawn_kept(root):
 
 def check_neurons(panel, values):
     units, example = values["units"], values["example"] - 1
-    numbers = np.random.default_rng([1, values["draw"]]).random((4, units))
+    numbers = np.random.default_rng([1, values["draw"]]).random((4, 12))[:, :units]
     kept = numbers < values["keep_prob"]
     sentence, root = as_shown(panel)
     assert sentence.startswith(f"keep_prob {values['keep_prob']:g}, example {example + 1}: ")
@@ -130,21 +138,25 @@ def check_wiring(panel, values):
     hidden = np.maximum(inputs @ first, 0)
     outputs = (hidden * kept) @ second
     backward = values["show"].startswith("backward")
-    title, *told = re.search(r"(Outputs|Gradients at the outputs): (-?[\d.]+) and (-?[\d.]+)\.", sentence).groups()
+    title, *given = re.search(r"(Outputs|Gradients at the outputs): (-?[\d.]+) and (-?[\d.]+)\.", sentence).groups()
     assert title == ("Gradients at the outputs" if backward else "Outputs")
-    np.testing.assert_allclose(np.array(told, float), outputs - targets * backward, atol=0.00501)
-    handed_back = kept * (second @ (outputs - targets))
-    at_hidden = handed_back if backward else hidden * kept
+    np.testing.assert_allclose(np.array(given, float), outputs - targets * backward, atol=0.00501)
+    returned = kept * (second @ (outputs - targets))
+    at_hidden = returned if backward else hidden * kept
     numbers_drawn = [el.text for el in root.iter() if el.text and re.fullmatch(r"-?\d+\.\d\d", el.text)]
     expected = [*inputs, *at_hidden, *(outputs - targets * backward)]
     np.testing.assert_allclose(np.array(numbers_drawn, float), expected, atol=0.00501)
     assert f"{5 * (~kept).sum()} of 25 lines play no part." in sentence
-    assert sum("stroke-dasharray" in element.attrib for element in root.iter()) == 5 * (~kept).sum()
+    dashes = [element.get("stroke-dasharray") for element in root.iter() if element.get("stroke-dasharray")]
+    gradients = [np.outer(inputs, returned), np.outer(hidden * kept, outputs - targets)]
+    lines = gradients if backward else [first * kept, second * kept[:, np.newaxis]]
+    assert dashes.count("2 7") == 5 * (~kept).sum()
+    assert len(dashes) - dashes.count("2 7") == sum((matrix < 0).sum() for matrix in lines)
     if values["by_hand"]:
         last = list(values["by_hand"])[-1]
         pattern = r"Neuron (\d), set by hand: its number ([\d.]+), mask ([01]), activation ([\d.]+) before the mask, "
         given = re.search(pattern + r"gradient (-?[\d.]+)\.", sentence).groups()
-        expected = [last, *(array[last - 1] for array in (numbers, kept, hidden, handed_back))]
+        expected = [last, *(array[last - 1] for array in (numbers, kept, hidden, returned))]
         np.testing.assert_allclose(np.array(given, float), expected, atol=0.00501)
     else:
         assert "by hand" not in sentence
@@ -162,9 +174,9 @@ def check_sums(panel, values):
         "inference": [mean, 0, mean],
     }
     sentence, _ = as_shown(panel)
-    told = re.findall(r"(\w+): average ([\d.]+), spread ([\d.]+), now ([\d.]+\d)", sentence)
-    assert [name for name, *_ in told] == list(expected)
-    for name, *numbers in told:
+    reading = re.findall(r"(\w+): mean ([\d.]+), spread ([\d.]+), now ([\d.]+\d)", sentence)
+    assert [name for name, *_ in reading] == list(expected)
+    for name, *numbers in reading:
         np.testing.assert_allclose(np.array(numbers, float), expected[name], atol=0.00501, err_msg=name)
 
 
@@ -213,26 +225,31 @@ def check_subnetworks(panel, values):
     chosen = int("".join(str(int(one)) for one in kept), 2)
     sentence, root = as_shown(panel)
     right = says[:, image] == label
-    assert sentence.startswith(f"keep_prob {keep_prob:g}, a {label}: {right.sum()} of 64 sub-networks say so, ")
-    told = re.search(
-        r"probability ([\d.]+) together\. Probability of \d: arithmetic ([\d.]+), geometric ([\d.]+), weight scaling "
-        r"([\d.]+); accuracy ([\d.]+), ([\d.]+) and ([\d.]+) %, of a sub-network on average ([\d.]+) %\.",
+    article = "an" if label == 8 else "a"
+    opening = (
+        f"keep_prob {keep_prob:g}, image {image + 1}, {article} {label}: {right.sum()} of 64 sub-networks say so, "
+    )
+    assert sentence.startswith(opening)
+    reading = re.search(
+        rf"probability ([\d.]+) together\. Probability given to the digit {label}: arithmetic ([\d.]+), geometric "
+        r"([\d.]+), weight scaling ([\d.]+); accuracy ([\d.]+)%, ([\d.]+)% and ([\d.]+)%; mean accuracy of a "
+        r"sub-network ([\d.]+)%\.",
         sentence,
     ).groups()
     expected = [chances[right].sum(), *(one[image, label] for one in averages)]
-    np.testing.assert_allclose(np.array(told[:4], float), expected, atol=0.000501)
+    np.testing.assert_allclose(np.array(reading[:4], float), expected, atol=0.000501)
     expected = [*(100 * (one.argmax(axis=1) == LABELS).mean() for one in averages), chances @ scores]
-    np.testing.assert_allclose(np.array(told[4:], float), expected, atol=0.0501)
+    np.testing.assert_allclose(np.array(reading[4:], float), expected, atol=0.0501)
     assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
     assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
-    pattern = r"This sub-network says (\d), has accuracy ([\d.]+) % and probability ([\d.e-]+)\.$"
+    pattern = r"This sub-network says (\d), has accuracy ([\d.]+)% and probability ([\d.e-]+)\.$"
     digit, score, chance = re.search(pattern, sentence).groups()
     assert int(digit) == says[chosen, image] and float(score) == pytest.approx(scores[chosen], abs=0.0501)
     assert float(chance) == pytest.approx(chances[chosen], rel=0.06)
-    dots = [element for element in root.iter() if element.get("class") == "right"]
+    dots = [element for element in root.iter() if element.get("class") == "correct"]
     dashes = [element for element in root.iter() if element.get("class") == "wrong"]
     marks = [sum(element.get("d").count("M") for element in some) for some in (dots, dashes)]
-    assert marks == [right.sum() + 1, 64 - right.sum() + 1]  # each stands in the legend once
+    assert marks == [right.sum() + 1, 64 - right.sum() + 1]  # each is in the legend once
 
 
 UNDROPPED = train(
@@ -264,7 +281,8 @@ def check_damage(panel, values):
         kept[neuron - 1] = state
     sentence, root = as_shown(panel)
     by_hand = ", then changed by hand" if values["by_hand"] else ""
-    assert sentence.startswith(f"{values['removed']} removed, {values['order']}{by_hand}. ")
+    idle = "; New draw changes only the order at random" * (values["draw"] > 0 and "helpful" in values["order"])
+    assert sentence.startswith(f"{values['removed']} removed, {values['order']}{by_hand}{idle}. ")
     assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
     assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
     marks = "".join(element.text for element in root.iter() if element.text in ("✓", "✗", "·"))
@@ -273,10 +291,10 @@ def check_damage(panel, values):
         for rank, unit in enumerate(by_help(network)):
             outputs = outputs - (0 if kept[rank] else 1) * np.outer(hidden[:, unit], weights[unit])
         before, now = (each.argmax(axis=1) == LABELS for each in (last_layer(network)[2], outputs))
-        told = re.search(rf"{name}: accuracy ([\d.]+) %, with all ([\d.]+) %; of 16 pictures lost: ([^.]+)\.", sentence)
+        reading = re.search(rf"{name}: accuracy ([\d.]+)%, with all ([\d.]+)%; of 16 images lost: ([^.]+)\.", sentence)
         expected = [100 * now.mean(), 100 * before.mean()]
-        np.testing.assert_allclose(np.array(told.groups()[:2], float), expected, atol=0.0501)
-        assert kept_of(told[3]) == names_of((before & ~now)[:16])
+        np.testing.assert_allclose(np.array(reading.groups()[:2], float), expected, atol=0.0501)
+        assert kept_of(reading[3]) == names_of((before & ~now)[:16])
         pairs = zip(before[:16], now[:16], strict=True)
         assert marks[16 * row : 16 * row + 16] == "".join(
             ("✓" if after else "✗") if was else "·" for was, after in pairs
@@ -290,19 +308,20 @@ def check_contributions(panel, values):
     label = LABELS[values["image"] - 1]
     rival = sorted((digit for digit in range(10) if digit != label), key=lambda digit: -outputs[digit])
     rival = rival[values["rival"] - 1]
-    added = hidden * (weights[:, label] - weights[:, rival])
+    added = (hidden * (weights[:, label] - weights[:, rival]))[by_help(network)]
     sentence, root = as_shown(panel)
     network_words = values["network"].capitalize()
-    assert sentence.startswith(f"{network_words}, picture {values['image']}, {label} against {rival}: ")
-    pattern = r"(\d+) neurons for it, together ([\d.]+); (\d+) against it, (-?[\d.]+); sum (-?[\d.]+)\. "
-    told = re.search(pattern + r"Sum of sizes / size of sum: ([\d.]+\d|without limit)\.", sentence)
+    assert sentence.startswith(f"{network_words}, image {values['image']}, {label} against {rival}: ")
+    pattern = r"(\d+) neurons? for it, together ([\d.]+); (\d+) against it, (-?[\d.]+); sum (-?[\d.]+)\. "
+    assert "-0.00" not in sentence and ("1 neurons" not in sentence)
+    reading = re.search(pattern + r"Sum of sizes / size of sum: ([\d.]+\d|without limit)\.", sentence)
     expected = [(added > 0).sum(), added[added > 0].sum(), (added < 0).sum(), added[added < 0].sum(), added.sum()]
-    np.testing.assert_allclose(np.array(told.groups()[:5], float), expected, atol=0.00501)
+    np.testing.assert_allclose(np.array(reading.groups()[:5], float), expected, atol=0.00501)
     if added.any():
-        np.testing.assert_allclose(float(told[6]), np.abs(added).sum() / abs(added.sum()), atol=0.0501)
-    told = re.search(r"neuron (\d), adds (-?[\d.]+), the most harmful, neuron (\d), (-?[\d.]+)\.$", sentence).groups()
-    np.testing.assert_allclose(np.array(told[1::2], float), [added.max(), added.min()], atol=0.00501)
-    np.testing.assert_allclose(added[[int(told[0]) - 1, int(told[2]) - 1]], [added.max(), added.min()])
+        np.testing.assert_allclose(float(reading[6]), np.abs(added).sum() / abs(added.sum()), atol=0.0501)
+    reading = re.search(r"Neuron (\d) adds most, (-?[\d.]+); neuron (\d) adds least, (-?[\d.]+)\.$", sentence).groups()
+    np.testing.assert_allclose(np.array(reading[1::2], float), [added.max(), added.min()], atol=0.00501)
+    np.testing.assert_allclose(added[[int(reading[0]) - 1, int(reading[2]) - 1]], [added.max(), added.min()])
 
 
 def check_history(panel, values):
@@ -315,10 +334,12 @@ def check_history(panel, values):
         for inputs, labels in wanted.values()
         for snapshot in snapshots
     ]
-    told = re.findall(r"(?:test|training), \w+(?: dropout)?: ([\d.]+) %", sentence)
-    assert sentence.startswith(f"Epoch {epoch}. ")
-    np.testing.assert_allclose(np.array(told, float), expected, atol=0.0501)
-    layers = dict(re.findall(r"(inputs|hidden 1|hidden 2): ([\d, ]+\d(?: and \d+ more)?|none)", sentence))
+    reading = re.findall(r"(?:test|training), \w+(?: dropout)?: ([\d.]+)%", sentence)
+    assert sentence.startswith(f"Epoch {epoch}, accuracy with the masks off. test, with dropout: ")
+    np.testing.assert_allclose(np.array(reading, float), expected, atol=0.0501)
+    (dropped,) = re.findall(r"Dropped in the first example, ([^.]+)\.", sentence)
+    layers = dict(re.findall(r"(inputs|hidden 1|hidden 2): ([\d, ]+\d(?: and \d+ more)?|none)", dropped))
+    assert list(layers) == ["inputs", "hidden 1", "hidden 2"]
     for (name, words), mask in zip(layers.items(), snapshots[0].masks, strict=True):
         out = [int(place) + 1 for place in np.flatnonzero(~mask[0])]
         more = int(words.split(" and ")[1].split()[0]) if " and " in words else 0
@@ -328,13 +349,9 @@ def check_history(panel, values):
     assert [len(line.split("L")) for line in lines] == [epoch + 1] * 4
 
 
-GRID = list(product((0.8, 1.0), (0.5, 0.7, 1.0), (0.5, 1.0)))
-RESULTS = SettingResults(*np.random.default_rng(0).uniform(50, 95, (3, len(GRID), 4)))  # some means lie below the axis
-
-
 def interval_words(values):
-    """Say mean and half width of the 95 % interval of four values: Student's t, three degrees of freedom."""
-    return f"{values.mean():.1f} ± {3.1824 * values.std(ddof=1) / 2:.1f} %"
+    """Say mean and half width of the 95% interval of four values: Student's t, three degrees of freedom."""
+    return f"{values.mean():.1f} ± {3.1824 * values.std(ddof=1) / 2:.1f}%"
 
 
 def check_choice(panel, values):
@@ -346,28 +363,19 @@ def check_choice(panel, values):
     }
     if list(GRID[rows["nearest tried"]]) == mine:
         rows["your choice"] = rows.pop("nearest tried")
-    told = [
+    reading = [
         f"{name} (keep_prob {', '.join(f'{k:g}' for k in GRID[row])}) {interval_words(RESULTS.test[row])}"
         for name, row in rows.items()
     ]
     own = "" if "your choice" in rows else f" You chose keep_prob {', '.join(f'{k:g}' for k in mine)}."
     sentence, root = as_shown(panel)
-    assert sentence == f"Test accuracy with its 95 % interval: {'; '.join(told)}. Over 4 seeds.{own}"
+    assert sentence == f"Test accuracy with its 95% interval: {'; '.join(reading)}. Over 4 seeds.{own}"
     marked = [element.get("class") for element in root.iter() if element.get("class")]
     means = [RESULTS.test[row].mean() for row in rows.values()]
     assert marked == ["mean" if 70 <= mean <= 95 else "arrow" for mean in means]
 
 
-TRUTHS, KEEP_PROBS = {"x²": np.square, "|x|": np.abs}, (0.5, 0.9, 1.0)
 PLACES = np.linspace(-2, 2, 121)
-
-
-def fit_nothing(gap, progress):
-    """Give a network for each function and keep_prob, as drawn, and points outside the gap."""
-    inputs, targets = np.random.default_rng(0).uniform(-1, 1, (2, 6, 10, 1))
-    inputs = np.where((inputs > gap[0]) & (inputs < gap[1]), -1.0, inputs)
-    rngs = [np.random.default_rng([place, 6]) for place in range(6)]
-    return inputs, targets, draw_network((1, 7, 7, 1), rng=rngs, loss="squared")
 
 
 def check_spread(panel, values):
@@ -386,17 +394,26 @@ def check_spread(panel, values):
     covered = np.abs(mean - TRUTHS[values["function"]](PLACES)) <= 2 * spread
     sentence, root = as_shown(panel)
     gap = round(values["start"], 2), round(values["stop"], 2)
-    words = "" if gap == (-0.4, 0.4) else f"You set the gap {gap[0]:g} to {gap[1]:g}: press Train. Shown: "
+    set_to = f"{gap[0] + 0.0:g} to {gap[1] + 0.0:g}"
+    request = f"You set the gap {set_to}: press Train."
+    if gap[0] >= gap[1]:
+        request = f"A gap must go from a smaller number to a larger one, and {set_to} does not: set it again."
+    assert panel.task.buttons["start"].disabled == (gap[0] >= gap[1])
+    words = "" if gap == (-0.4, 0.4) else f"{request} Shown: "
     opening = f"{words}{values['function']}, gap -0.4 to 0.4, keep_prob {values['keep_prob']:g}, "
-    assert sentence.startswith(f"{opening}{values['samples']} samples. Mean spread")
+    assert sentence.startswith(f"{opening}{values['samples']} samples. Near data: mean spread ")
     far, inside = np.abs(PLACES) > 1.001, np.abs(PLACES) < 0.399
     for name, there in {"near data": ~far & ~inside, "in the gap": inside, "far away": far}.items():
-        told = re.search(rf"{name} ([\d.]+), (\d+) %", sentence).groups()
-        np.testing.assert_allclose(float(told[0]), spread[there].mean(), atol=0.000501)
-        np.testing.assert_allclose(float(told[1]), 100 * covered[there].mean(), atol=0.501)
-    told = re.search(r"At 0, 5 drawn functions give ([-\d., ]+)\.$", sentence)[1].split(", ")
-    np.testing.assert_allclose(np.array(told, float), answers[:5, 60], atol=0.00501)
-    assert sum(element.get("class") == "drawn" for element in root.iter()) == 5
+        words = rf"{name}: ([\d.]+), (\d+)%"
+        if name == "near data":
+            words = r"Near data: mean spread ([\d.]+), the true function is inside the band at (\d+)% of the places;"
+        reading = re.search(words, sentence).groups()
+        np.testing.assert_allclose(float(reading[0]), spread[there].mean(), atol=0.000501)
+        np.testing.assert_allclose(float(reading[1]), 100 * covered[there].mean(), atol=0.501)
+    reading = re.search(r"At 0, 5 sampled functions give ([-\d., ]+)\.$", sentence)[1].split(", ")
+    np.testing.assert_allclose(np.array(reading, float), answers[:5, 60], atol=0.00501)
+    assert "-0.00" not in reading
+    assert sum(element.get("class") == "sample" for element in root.iter()) == 5
     shown = [float(element.get("cx")) for element in root.iter() if element.get("class") == "point"]
     np.testing.assert_allclose(shown, 54 + 690 * (inputs[row, :, 0] + 2) / 4, atol=0.051)
 
@@ -495,14 +512,16 @@ def check_updates(panel, values):
     check_history(panel, values)
     sentence, root = as_shown(panel)
     snapshot, number = DROPPED.snapshots[values["epoch"] - 1], r"([\d.e-]+)"
-    told = re.findall(
-        rf"hidden (\d): neuron (\d+) moved most \({number}\), mean {number} kept, {number} dropped", sentence
+    reading = re.findall(
+        rf"hidden (\d): most for neuron (\d+) \({number}\), mean {number} for kept, {number} for dropped neurons; "
+        r"not at all for (\d+) neurons?\.",
+        sentence,
     )
-    assert [layer for layer, *_ in told] == ["1", "2"]
-    for (_, neuron, *numbers), change, mask in zip(told, snapshot.changes, snapshot.masks[1:], strict=False):
+    assert [layer for layer, *_ in reading] == ["1", "2"]
+    for (_, neuron, *numbers), change, mask in zip(reading, snapshot.changes, snapshot.masks[1:], strict=False):
         lengths = np.sqrt((change**2).sum(axis=0))
         assert int(neuron) == lengths.argmax() + 1
-        expected = [lengths.max(), lengths[mask[0]].mean(), lengths[~mask[0]].mean()]
+        expected = [lengths.max(), lengths[mask[0]].mean(), lengths[~mask[0]].mean(), (lengths == 0).sum()]
         np.testing.assert_allclose(np.array(numbers, float), expected, rtol=0.051)
     without = ElementTree.fromstring(explorers.history(DROPPED, PLAIN).picture.svg)
     bars = sum(
@@ -519,7 +538,7 @@ def test_the_history_with_updates_tells_how_far_the_weights_moved():
         check_updates(panel, values)
 
 
-def test_a_sweep_notices_the_updates_of_another_iteration():
+def test_a_sweep_notices_the_updates_of_another_step():
     shifted = [replace(later, changes=DROPPED.snapshots[0].changes) for later in DROPPED.snapshots]
     panel = explorers.history(replace(DROPPED, snapshots=shifted), PLAIN, updates=True)
     with pytest.raises(AssertionError):
@@ -527,7 +546,7 @@ def test_a_sweep_notices_the_updates_of_another_iteration():
             check_updates(panel, values)
 
 
-def test_a_sweep_notices_the_masks_of_another_iteration():
+def test_a_sweep_notices_the_masks_of_another_step():
     shifted = [replace(later, masks=DROPPED.snapshots[0].masks) for later in DROPPED.snapshots]
     panel = explorers.history(replace(DROPPED, snapshots=shifted), PLAIN)
     with pytest.raises(AssertionError):
@@ -580,3 +599,113 @@ def test_a_sweep_notices_other_contributions(explorer, module, name, planted, mo
     with pytest.raises(AssertionError):
         for values in sweep(panel):
             SWEEPS[explorer](panel, values)
+
+
+# Training from a panel
+
+
+def scores_of(settings):
+    """Give accuracies, four seeds each, that tell settings apart."""
+    return np.array([80 + 10 * np.array(setting) @ [0.3, 0.5, 0.7] + np.array([0, 1, 2, 4]) for setting in settings])
+
+
+def trained_while(panel, values, inside, go_on, press="start"):
+    """Press Train, put other values into the boxes while it trains (and press Stop, if asked), and wait."""
+    panel.task.buttons["start"].click()
+    assert inside.wait(10)
+    put(panel, values)
+    if press == "stop":
+        panel.task.buttons["stop"].click()
+    go_on.set()
+    panel.task.wait()
+    return as_shown(panel)[0]
+
+
+def slowly(work):
+    """Make work that waits in its middle for the test."""
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow(given, progress):
+        if progress:
+            inside.set()
+            assert go_on.wait(10)
+            progress(37, 100)
+        return work(given)
+
+    return slow, inside, go_on
+
+
+@pytest.mark.parametrize(
+    ("press", "words"),
+    [
+        ("start", "Trained: keep_prob 0.8, 0.35, 0.9. Set it again to see it."),
+        ("stop", "Training keep_prob 0.8, 0.35, 0.9: You stopped it at 37%. Nothing new was measured."),
+    ],
+)
+def test_a_choice_that_is_changed_while_it_trains_is_named(press, words):
+    slow, inside, go_on = slowly(scores_of)
+    panel = explorers.choice(GRID, RESULTS, slow)
+    mine = {"inputs": 0.8, "hidden 1": 0.35, "hidden 2": 0.9}
+    put(panel, mine)
+    sentence = trained_while(panel, {"hidden 1": 0.6}, inside, go_on, press)
+    assert sentence.endswith(f" Over 4 seeds. You chose keep_prob 0.8, 0.6, 0.9. {words}")
+    put(panel, mine)
+    assert ("Over 4 new seeds." in as_shown(panel)[0]) == (press == "start")
+    put(panel, {"hidden 1": 0.6})
+    assert words in as_shown(panel)[0]
+
+
+def test_new_seeds_are_called_new_and_only_those():
+    panel = explorers.choice(GRID, RESULTS, lambda settings, progress: scores_of(settings)[:, :3])
+    mine = dict(zip(panel.controls, (0.8, 0.35, 0.9), strict=True))
+    put(panel, mine)
+    assert " Over 4 seeds. You chose keep_prob 0.8, 0.35, 0.9." in as_shown(panel)[0]
+    panel.task.buttons["start"].click()
+    panel.task.wait()
+    best = GRID[int(RESULTS.validation.mean(axis=1).argmax())]
+    one, other = scores_of([(0.8, 0.35, 0.9), best])[:, :3]
+    difference = f"{(one - other).mean():+.1f} ± 0.0 (3 of 3 seeds)"
+    assert as_shown(panel)[0].endswith(f" Over 3 new seeds. Trained anew. Yours minus the best: {difference}.")
+    put(panel, dict(zip(panel.controls, best, strict=True)))
+    assert as_shown(panel)[0].endswith(" Over 3 new seeds. Yours is the best tried.")
+    put(panel, {"inputs": 1.0, "hidden 1": 0.7, "hidden 2": 0.5})
+    assert as_shown(panel)[0].endswith(" Over 4 seeds.")
+
+
+def test_a_gap_that_does_not_go_up_is_refused_at_once_and_trains_nothing():
+    gaps = []
+    panel = explorers.spread(TRUTHS, KEEP_PROBS, lambda gap, progress: gaps.append(gap) or fit_nothing(gap, progress))
+    for start, stop in ((0.4, -0.4), (0.1, 0.1), (0.0, -0.0)):
+        put(panel, {"start": start, "stop": stop})
+        words = f"a larger one, and {start:g} to {stop + 0.0:g} does not: set it again. Shown: x²"
+        assert words in panel.picture.sentence and "press Train" not in panel.picture.sentence
+        panel.task.buttons["start"].click()
+        panel.task.wait()
+    assert gaps == [(-0.4, 0.4)]
+    put(panel, {"stop": 0.7})
+    panel.task.buttons["start"].click()
+    panel.task.wait()
+    assert gaps[1:] == [(0.0, 0.7)] and as_shown(panel)[0].startswith("x², gap 0 to 0.7, keep_prob 0.9, 100 samples. ")
+
+
+def test_a_gap_that_is_changed_while_it_trains_is_named():
+    slow, inside, go_on = slowly(lambda gap: fit_nothing(gap, None))
+    panel = explorers.spread(TRUTHS, KEEP_PROBS, slow)
+    put(panel, {"start": 0.0})
+    sentence = trained_while(panel, {"start": 0.2}, inside, go_on, "stop")
+    assert sentence.startswith(
+        "Training with the gap 0 to 0.4: You stopped it at 37%. The networks are those from before. "
+        "You set the gap 0.2 to 0.4: press Train. Shown: x², gap -0.4 to 0.4, "
+    )
+
+
+def test_a_neuron_has_the_same_numbers_at_every_width():
+    panel = explorers.neurons()
+    for example in (1, 4):
+        put(panel, {"example": example})
+        widths = []
+        for units in range(1, 13):
+            put(panel, {"units": units})
+            root = ElementTree.fromstring(panel.picture.svg)
+            widths.append([element.get("data-number") for element in root.iter() if element.get("data-number")])
+        assert all(widths[units - 1] == widths[11][:units] for units in range(1, 13))

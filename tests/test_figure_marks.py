@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from helpers.svg import Drawing, Mark
 
-from dropout_lib import figures
+from dropout_lib import Comparison, figures, judge_claim
 
-BLUE, ORANGE, GREEN, INK = "#0072b2", "#e69f00", "#009e73", "currentColor"
+BLUE, ORANGE, VERMILION, GREEN, INK = "#0072b2", "#e69f00", "#d55e00", "#009e73", "currentColor"
 RNG = np.random.default_rng(5)
 
 NUMBERS = np.array([[0.11, 0.92, 0.45, 0.27, 0.83], [0.05, 0.62, 0.296, 0.74, 0.38], [0.97, 0.15, 0.21, 0.08, 0.55]])
@@ -33,6 +33,12 @@ LINES = {"first": [1.0, 4.0, 2.0, 8.0], "second": [3, 5, 7, 6], "third": [9, 10.
 BANDS = {"second": ([2.0, 4.5, 6, 4], [3.5, 6, 9, 6.5]), "third": ([8, 10, 9, 9], [9.5, 11, 11.5, 10])}
 WORDS = {"title": "the title", "xlabel": "across", "ylabel": "up", "sentence": "a sentence"}
 RESULTS = {"none": ("a", 81.0, 2.0), "half": ("b", 90.5, 1.0), "low": ("c", 72.0, 1.5), "end": ("d", 94.0, 3.0)}
+SEEDS = {"one": [1.0, 3.0, 5.0, 4.0], "two": [12.0, 14.0, 13.0, 15.5], "three": [7.0, 7.5, 9.0, 6.0]}
+JUDGED = {
+    "far": judge_claim(Comparison(6.0, 3.0, 4, 4), Comparison(29.0, 1.0, 4, 4), minimum_difference=2),
+    "down": judge_claim(Comparison(-1.5, 0.75, 3, 4), minimum_difference=3, sign=-1),
+    "back": judge_claim(Comparison(-2.4, 4.0, 3, 4), minimum_difference=1.5),
+}
 IMAGES, WEIGHTS = RNG.uniform(0.05, 0.99, (4, 64)), RNG.normal(size=(2, 64, 3)) * [1.0, 7.0, 0.1]
 FOR, AGAINST = np.array([0.5, -1.25, 2.0, -0.25, 1.0]), np.array([-2.0, 1.0, -0.5])
 GRIDS = {
@@ -69,24 +75,33 @@ MOVED = {"hidden 1": np.arange(1.0, 21), "hidden 2": np.array([9.0, 25, 13, 4, 1
 SCENES = {
     "neurons": lambda: figures.neurons(NUMBERS, BATCH, keep_prob=0.3, example=2),
     "tiles": lambda: figures.tiles(PANELS),
+    "tiles alike": lambda: figures.tiles(
+        {"one": np.array([[1, 1], [0, 1], [0, 1]], bool), "two": np.zeros((2, 2), bool)},
+        rows="example",
+        columns="output",
+    ),
     "wiring": lambda: figures.wiring(HANDED, EDGES, HIDDEN),
+    "wiring backward": lambda: figures.wiring(HANDED, EDGES, HIDDEN, backward=True),
     "counts": lambda: figures.counts(EXACT, DRAWN),
     "sums": lambda: figures.sums(RULES, top=8.0, now={"unscaled": 3.0, "inverted": 6.5}),
     "sums beyond": lambda: figures.sums(RULES, top=8.0, now={"unscaled": -1.0, "inverted": 9.0}),
     "curves": lambda: figures.curves(X, LINES, bands=BANDS, ylim=(0, 12.6), **WORDS),
     "curves plain": lambda: figures.curves(X, LINES, dots=False, **WORDS),
     "intervals": lambda: figures.intervals(RESULTS, axis=(75, 95)),
+    "results": lambda: figures.results(SEEDS, unit="points", what="gained", against="two"),
+    "claims": lambda: figures.claims(JUDGED),
     "digit_images": lambda: figures.digit_images(IMAGES[:3], [4, 7, 2], [4, 9, 2]),
-    "digit_images seen": lambda: figures.digit_images(IMAGES[:2], [1, 7], [1, 1], about="x", verb="seen"),
+    "digit_images seen": lambda: figures.digit_images(IMAGES[:2], [1, 7], [1, 1], about="x", word="seen"),
     "filters": lambda: figures.filters({"row A": WEIGHTS[0], "row B": WEIGHTS[1][:, :2]}),
-    "contributions": lambda: figures.contributions(FOR, name="x", image=IMAGES[0], classes=(3, 8), dropped=True),
+    "contributions": lambda: figures.contributions(FOR, name="x", image=IMAGES[0], classes=(3, 8), with_dropout=True),
     "contributions less": lambda: figures.contributions(
-        AGAINST, name="x", image=IMAGES[0], classes=(3, 8), dropped=False
+        AGAINST, name="x", image=IMAGES[0], classes=(3, 8), with_dropout=False
     ),
     "boundaries": lambda: figures.boundaries(GRIDS, PLACES, [0, 1, 0], corners=(-1, 0, 3, 2)),
     "cloud": lambda: figures.cloud(UNITS, CHANCES, ACCURACIES, RIGHT, about="x"),
+    "cloud few": lambda: figures.cloud(UNITS, CHANCES, ACCURACIES, UNITS[:, 0] & UNITS[:, 1], about="x"),
     "ensemble_view": lambda: figures.ensemble_view(
-        (UNITS, CHANCES, ACCURACIES, SAID), AVERAGES, 6, image=IMAGES[0], label=3, keep_prob=0.8
+        (UNITS, CHANCES, ACCURACIES, SAID), AVERAGES, 6, name="x", image=IMAGES[0], label=3
     ),
     "band": lambda: figures.band(
         AT, MEAN, SPREAD, truth=TRUTH, points=POINTS, gap=(-0.4, 0.6), functions=FUNCTIONS
@@ -138,7 +153,7 @@ def axis(p, side, one, other):
     """Give the scale of an axis by two of its ticks' words, which may have a unit."""
     ticks = [getattr(p.text(words), side) for words in (one, other)]
     assert (ticks[0] < ticks[1]) == (side == "x"), "an axis goes to the right, or up"
-    return scale(ticks, [float(words.split()[0]) for words in (one, other)])
+    return scale(ticks, [float(words.rstrip("%")) for words in (one, other)])
 
 
 def on(scale, *places):
@@ -263,7 +278,7 @@ def count_bars(p, *, filled):
     return across(mark for mark in p.all("rect") if mark.bottom > 200 and mark.filled == filled)
 
 
-def heights(p, marks, one="0 %", other="40 %"):
+def heights(p, marks, one="0%", other="40%"):
     up = axis(p, "y", one, other)
     return [up(mark.top) - up(mark.bottom) for mark in marks]
 
@@ -317,6 +332,24 @@ def reaches(p):
     return [mark for mark in p.all("line") if mark.thick >= 4]
 
 
+def t_interval(values):
+    """Give both ends of the 95% t interval of four numbers."""
+    mean = sum(values) / 4
+    half = 3.1824463 * (sum((one - mean) ** 2 for one in values) / 3 / 4) ** 0.5
+    return [mean - half, mean + half]
+
+
+def written(values):
+    low, high = t_interval(values)
+    return f"{(low + high) / 2:.1f} ± {(high - low) / 2:.1f}"
+
+
+def claim_axis(p):
+    """Give the scale on which the thin line is at 0, and the thick one at 1."""
+    upright = [m for m in p.all("line") if m.height]
+    return scale([min(m.x for m in upright), max(m.x for m in upright)], [0, 1])
+
+
 def accuracy_bars(p, *, filled):
     return [m for m in p.all("rect") if m.width > 60 and m.filled == filled]
 
@@ -358,26 +391,26 @@ def grid(p, panel, shape):
 
 def dots(p, panel):
     frame = frames(p)[panel]
-    return [m for m in p.all("circle") if frame.left <= m.x <= frame.right]
+    return [m for m in p.all("circle") if frame.left <= m.x <= frame.right and frame.top <= m.y <= frame.bottom]
 
 
 def subnetworks(p, kind):
     """List the marks of one kind as (accuracy, kept, width): the dots' ends are round, the dashes' are not."""
-    accuracy, kept = axis(p, "x", "0 %", "100 %"), axis(p, "y", "0", "3")
+    accuracy, kept = axis(p, "x", "0%", "100%"), axis(p, "y", "0", "3")
     found = []
     for mark in p.all("path", class_=kind):
         for part in np.array(mark.parts):
             x, y = part.mean(axis=0)
             length = np.ptp(part[:, 0])
             area = length * mark.thick if length else np.pi / 4 * mark.thick**2
-            if y > p.text("right").bottom + 10:  # below the legend
+            if y > p.text("correct").bottom + 10:  # below the legend
                 found.append((accuracy(x) / 100, kept(y), area, [mark.color, bool(length > 0)]))
                 assert length or mark.look["stroke-linecap"] == "round", "a line of no length shows by its round ends"
     return sorted(found)
 
 
 def in_order(values, kind):
-    chosen = RIGHT if kind == "right" else ~RIGHT
+    chosen = RIGHT if kind == "correct" else ~RIGHT
     return values[chosen][np.argsort(ACCURACIES[chosen])]
 
 
@@ -387,7 +420,7 @@ def diameters(areas):
 
 def of_cloud(figure):
     """Give the rows that the cloud alone and the cloud beside the averages share."""
-    for kind, due_look in (("right", [BLUE, False]), ("wrong", [INK, True])):
+    for kind, due_look in (("correct", [BLUE, False]), ("wrong", [INK, True])):
 
         def part(p, place, kind=kind):
             return [mark[place] for mark in subnetworks(p, kind)]
@@ -404,12 +437,12 @@ def of_cloud(figure):
         )
         yield figure, kind, "area", diameters(chances), lambda p, part=part: diameters(part(p, 2))
         yield figure, kind, "look", [due_look] * 4, lambda p, part=part: part(p, 3)
-    yield (figure, "right and wrong", "areas alike", True, lambda p: 0.8 < subnetworks(p, "wrong")[2][2] / 0.11 / (
-        subnetworks(p, "right")[3][2] / 0.25) < 1.2)  # fmt: skip
+    yield (figure, "correct and wrong", "areas alike", True, lambda p: 0.8 < subnetworks(p, "wrong")[2][2] / 0.11 / (
+        subnetworks(p, "correct")[3][2] / 0.25) < 1.2)  # fmt: skip
     yield figure, "tick", "place", [0, 1, 2, 3], lambda p: on(axis(p, "y", "0", "3"), [p.text(w).y for w in "0123"])
-    yield figure, "tick", "half", [50], lambda p: on(axis(p, "x", "0 %", "100 %"), p.text("50 %").x)
+    yield figure, "tick", "half", [50], lambda p: on(axis(p, "x", "0%", "100%"), p.text("50%").x)
     yield (figure, "legend", "dot and dash", [[BLUE, False], [INK, True]],
-           lambda p: [[m.color, m.width > 0] for m in (beside(p, "right", "path"),
+           lambda p: [[m.color, m.width > 0] for m in (beside(p, "correct", "path"),
                                                         beside(p, "wrong about this image", "path"))])  # fmt: skip
 
 
@@ -469,7 +502,7 @@ def spine(p):
 
 
 def history(p, name):
-    percent, epoch = axis(p, "y", "0 %", "100 %"), axis(p, "x", "0", "4")
+    percent, epoch = axis(p, "y", "0%", "100%"), axis(p, "x", "0", "4")
     sample = beside(p, name, "path")
     (found,) = [m for m in p.all("path", class_="curve") if look(m) == look(sample) and m.thick == sample.thick]
     return curve(p, found, epoch, percent)
@@ -477,7 +510,7 @@ def history(p, name):
 
 def layer_tiles(p, name):
     """Give the small tiles below a layer's name and above the next."""
-    heads = [mark for mark in p.all("text") if mark.words.endswith(" out")]
+    heads = [mark for mark in p.all("text") if mark.words.endswith(" dropped")]
     tops = sorted(mark.y for mark in heads) + [np.inf]
     (top,) = [mark.y for mark in heads if mark.words.startswith(name)]
     tiles = [m for m in p.all("rect") if m.left > heads[0].left - 2 and m.width < 14 and m.height < 14]
@@ -529,18 +562,24 @@ MARKS = [
         p, rows(p.all("rect"))[0], above=True)),
     ("tiles", "row", "number beside it", [["1"], ["2"], ["3"]], lambda p: [
         words_at(p, r[0], 6) for r in rows(p.all("rect"))]),
+    ("tiles", "words", "what rows and columns are", [True], lambda p: [
+        p.text("a row for each step, a column for each neuron").top > max(m.bottom for m in p.all("rect"))]),
     ("tiles", "panel", "gap", [True], lambda p: [b.left - a.right > 20 for a, b in [rows(p.all("rect"))[0][2:4]]]),
 
     ("wiring", "line", "from neuron to neuron", [list(np.ndindex(3, 4)), list(np.ndindex(4, 2))],
      lambda p: [[e[:2] for e in edges(p, layer)] for layer in (0, 1)]),
     ("wiring", "line below", "width as its weight", share(np.abs(EDGES[0])[:, HIDDEN]),
-     lambda p: share([e[2].thick for e in edges(p, 0) if e[2].dash() == "solid"]).reshape(3, 3)),
+     lambda p: share([e[2].thick for e in edges(p, 0) if e[2].dash() != "dotted"]).reshape(3, 3)),
     ("wiring", "line above", "width as its weight", share(np.abs(EDGES[1])[HIDDEN]),
-     lambda p: share([e[2].thick for e in edges(p, 1) if e[2].dash() == "solid"]).reshape(3, 2)),
+     lambda p: share([e[2].thick for e in edges(p, 1) if e[2].dash() != "dotted"]).reshape(3, 2)),
     ("wiring", "line", "width at most and least", [True, True], lambda p: [
         4 <= max(m.thick for m in p.all("line")) <= 8, min(m.thick for m in p.all("line")) >= 1]),
-    ("wiring", "line", "dotted where 0", [["dotted" if v == 0 else "solid" for v in e.ravel()] for e in EDGES],
+    ("wiring", "line", "dotted where 0, dashed where negative", [
+        [{0: "dotted", 1: "solid", -1: "dashed"}[np.sign(v)] for v in e.ravel()] for e in EDGES],
      lambda p: [[e[2].dash() for e in edges(p, layer)] for layer in (0, 1)]),
+    ("wiring", "legend", "words", [True, True], lambda p: [
+        bool(p.text("dashed: negative weight, dotted: plays no part")),
+        bool(drawn("wiring backward").text("dashed: negative gradient, dotted: plays no part"))]),
     ("wiring", "neuron", "kept or crossed", due_states(HIDDEN), lambda p: states(p, layers(p)[1])),
     ("wiring", "neuron", "number and value", ["1", "1.10", "2", "0.00", "3", "-1.30", "4", "1.40"],
      lambda p: row_of(p, "hidden")[1:]),
@@ -554,8 +593,8 @@ MARKS = [
 
     ("counts", "exact bar", "height", 100 * EXACT, lambda p: heights(p, count_bars(p, filled=False))),
     ("counts", "drawn bar", "height", 100 * DRAWN, lambda p: heights(p, count_bars(p, filled=True))),
-    ("counts", "tick", "place", [0, 20, 0], lambda p: on(axis(p, "y", "0 %", "40 %"), [
-        count_bars(p, filled=True)[0].bottom, p.text("20 %").y, count_bars(p, filled=False)[1].bottom])),
+    ("counts", "tick", "place", [0, 20, 0], lambda p: on(axis(p, "y", "0%", "40%"), [
+        count_bars(p, filled=True)[0].bottom, p.text("20%").y, count_bars(p, filled=False)[1].bottom])),
     ("counts", "drawn bar", "inside the exact one", [True] * 5, lambda p: [
         a.left < b.left < b.right < a.right and abs(a.x - b.x) < 1 and abs(a.bottom - b.bottom) < 0.2 for a, b in zip(
             count_bars(p, filled=False), count_bars(p, filled=True), strict=True)]),
@@ -579,17 +618,18 @@ MARKS = [
         m.top > b[0].bottom and sum(m.points[:, 1] < m.y) == 1 for (m,), b in zip(
             sum_rows(p, "path"), sum_rows(p, "rect"), strict=True)]),
     ("sums beyond", "now", "at the ends", [0, 8], lambda p: on(sum_x(p), [m.x for m in p.all("path")])),
-    ("sums", "row", "name and average", [["unscaled", "average 2.55"], ["inverted", "average 5.70"]],
+    ("sums", "row", "name and mean", [["unscaled", "mean 2.55"], ["inverted", "mean 5.70"]],
      lambda p: [row_of(p, w) for w in RULES]),
     ("sums", "row", "name at its bars", [True] * 2, lambda p: [
         0 < r[0].bottom - p.text(w).y < 60 for w, r in zip(RULES, sum_rows(p, "rect"), strict=True)]),
-    ("sums", "legend", "words", [True], lambda p: [bool(p.text("▲ this draw,  ┃ exact average over all masks"))]),
+    ("sums", "legend", "words", [True], lambda p: [
+        bool(p.text("height: probability;  ▲ this draw,  ┃ exact mean over all masks"))]),
 
     ("curves", "line", "values", list(LINES.values()), lambda p: [
         curve(p, chart_line(p, name), *chart_axes(p))[:, 1] for name in LINES]),
     ("curves", "line", "places", [X] * 4, lambda p: [curve(p, chart_line(p, n), *chart_axes(p))[:, 0] for n in LINES]),
     ("curves", "line", "look by order", [["path", BLUE, "solid", False], ["path", INK, "dashed", False],
-        ["path", ORANGE, "dash-dot", False], ["path", GREEN, "dotted", False]], lambda p: [
+        ["path", VERMILION, "dash-dot", False], ["path", GREEN, "dotted", False]], lambda p: [
             look(chart_line(p, n)) for n in LINES]),
     ("curves", "line", "thick enough", [True] * 4, lambda p: [chart_line(p, n).thick >= 2 for n in LINES]),
     ("curves", "dot", "at every value", [[True] * 4] * 4, lambda p: [dots_on(p, n) for n in LINES]),
@@ -611,26 +651,53 @@ MARKS = [
         len([m for m in p.all("path") if m.thick and m.height < 0.1 and m.width > 200])]),
 
     ("intervals", "interval", "ends", [79, 83, 89.5, 91.5, 91, 95], lambda p: on(
-        axis(p, "x", "75 %", "95 %"), [m.points[:, 0] for m in reaches(p)])),
+        axis(p, "x", "75%", "95%"), [m.points[:, 0] for m in reaches(p)])),
     ("intervals", "middle", "place", [81, 90.5, 94], lambda p: on(
-        axis(p, "x", "75 %", "95 %"), [m.x for m in middles(p) if m.look["class"] == "mean"])),
+        axis(p, "x", "75%", "95%"), [m.x for m in middles(p) if m.look["class"] == "mean"])),
     ("intervals", "middle", "shape and colour", [["rect", INK, "solid", False], ["circle", BLUE, "", True],
         ["path", BLUE, "", True], ["circle", BLUE, "", True]], lambda p: [look(m) for m in middles(p)]),
     ("intervals", "interval", "colour, at its middle", [[INK, True], [BLUE, True], [BLUE, True]], lambda p: [
         [m.color, any(abs(m.y - other.y) < 1 for other in middles(p))] for m in reaches(p)]),
     ("intervals", "arrow", "at the end, and points out of it", [True, True], lambda p: [
-        [abs(m.right - p.text("75 %").x) < 1, sum(m.points[:, 0] < m.x) == 1] for m in middles(p)[2:3]][0]),
-    ("intervals", "row", "number and name", [[f"{m:.1f} ± {h:.1f} %", n, d] for n, (d, m, h) in RESULTS.items()],
+        [abs(m.right - p.text("75%").x) < 1, sum(m.points[:, 0] < m.x) == 1] for m in middles(p)[2:3]][0]),
+    ("intervals", "row", "number and name", [[f"{m:.1f} ± {h:.1f}%", n, d] for n, (d, m, h) in RESULTS.items()],
      lambda p: [[words_at(p, m)[-1], *words(sorted((t for t in p.all("text") if t.x < 200 and abs(t.y - m.y) < 25),
                                                    key=lambda t: t.y))] for m in middles(p)]),
     ("intervals", "tick", "place", [79, 83, 87, 91], lambda p: on(
-        axis(p, "x", "75 %", "95 %"), [p.text(f"{value} %").x for value in (79, 83, 87, 91)])),
+        axis(p, "x", "75%", "95%"), [p.text(f"{value}%").x for value in (79, 83, 87, 91)])),
     ("intervals", "tick", "line above its words", [True] * 6, lambda p: [
         abs(line.x - t.x) < 1 for line, t in zip(across(m for m in p.all("line") if m.width == 0), across(
-            t for t in p.all("text") if t.words.endswith(" %") and "±" not in t.words), strict=True)]),
+            t for t in p.all("text") if t.words.endswith("%") and "±" not in t.words), strict=True)]),
+
+    ("results", "interval", "ends", [e for v in SEEDS.values() for e in t_interval(v)], lambda p: on(
+        axis(p, "x", "0", "15"), [m.points[:, 0] for m in reaches(p)])),
+    ("results", "middle", "place", [3.25, 13.625, 7.375], lambda p: on(axis(p, "x", "0", "15"), [
+        m.x for m in middles(p)])),
+    ("results", "middle", "shape and colour", [["circle", BLUE, "", True], ["rect", INK, "solid", False],
+        ["circle", BLUE, "", True]], lambda p: [look(m) for m in middles(p)]),
+    ("results", "row", "name and number", [[n, written(v)] for n, v in SEEDS.items()],
+     lambda p: [words_at(p, m) for m in middles(p)]),
+    ("results", "tick", "place", [0, 5, 10, 15, 20], lambda p: on(axis(p, "x", "0", "15"), [
+        p.text(w).x for w in ("0", "5", "10", "15", "20")])),
+    ("results", "axis", "name", [True], lambda p: [p.text("gained, points, 95% interval").y < middles(p)[0].y]),
+
+    ("claims", "interval", "ends by the difference asked for", [1.5, 4.5, 8, 8, 0.25, 0.75, -2, 1.6 / 1.5],
+     lambda p: on(claim_axis(p), [sorted(m.points[:, 0]) for m in reaches(p) if m.width or m.thick == 4 == m.reach()[0]
+                                  or m.height == 0])),
+    ("claims", "middle", "place", [3, 0.5, -1.6], lambda p: on(claim_axis(p), [
+        m.x for m in middles(p) if m.look["class"] == "mean"])),
+    ("claims", "arrow", "at the end, out of it", [[8, True], [-2, False]], lambda p: [
+        [round(claim_axis(p)(m.left if m.right - m.left and m.points[1][0] > m.points[0][0] else m.right), 2),
+         m.points[1][0] > m.points[0][0]] for m in middles(p) if m.look["class"] == "arrow"]),
+    ("claims", "line", "asked for, and none", [[ORANGE, 4.0], [INK, 2.0]] * 3, lambda p: [
+        [m.color, m.thick] for m in sorted(p.all("line"), key=lambda m: (round(m.y), -m.x)) if m.height]),
+    ("claims", "row", "name above its lines, word beside", [["far", "holds"], ["down", "does not hold here"],
+        ["back", "does not hold here"]], lambda p: [
+            [name, next(m.words for m in p.all("text") if "hold" in m.words and 0 < m.y - p.text(name).y < 40)]
+            for name in JUDGED]),
 
     ("digit_images", "pixel", "place and ink", IMAGES[:3], lambda p: pixels(p, 3)),
-    ("digit_images", "label", "in order, a wrong one crossed", ["told 4", "told 7 ✗", "told 2"],
+    ("digit_images", "label", "in order, a wrong one crossed", ["label 4", "label 7 ✗", "label 2"],
      lambda p: words(across(p.all("text")))),
     ("digit_images seen", "label", "verb", ["seen 1", "seen 7 ✗"], lambda p: words(p.all("text"))),
     ("digit_images", "label", "below its image", [0] * 3, lambda p: apart(images(p, 3), across(p.all("text")))),
@@ -660,6 +727,8 @@ MARKS = [
     ("contributions", "sum", "hollow against", [[True, BLUE], [False, BLUE], [True, BLUE]], sum_looks),
     ("contributions less", "sum", "hollow against", [[True, INK], [False, INK], [True, INK]], sum_looks),
     ("contributions", "image", "ink", IMAGES[:1], lambda p: pixels(p, 1)),
+    ("contributions", "title", "what the numbers are", [True], lambda p: [
+        bool(p.text("what each neuron adds; number 1 is the most helpful over all images"))]),
     ("contributions", "image", "classes", [True], lambda p: [
         p.text("3 against 8").y > images(p, 1)[0].bottom]),
 
@@ -669,21 +738,26 @@ MARKS = [
     ("boundaries", "point", "place", [PLACES] * 2, lambda p: [
         [[scale((f.left, f.right), (-1, 3))(m.x), scale((f.bottom, f.top), (0, 2))(m.y)] for m in dots(p, n)]
         for n, f in enumerate(frames(p))]),
-    ("boundaries", "point", "shape by label", [[[False, INK], [True, BLUE], [False, INK]]] * 2,
-     lambda p: [[[m.filled, m.color] for m in dots(p, panel)] for panel in (0, 1)]),
+    ("boundaries", "point", "shape by label, rimmed", [[["none", INK], [BLUE, INK], ["none", INK]]] * 2,
+     lambda p: [[[m.look["fill"].lower(), m.color] for m in dots(p, panel)] for panel in (0, 1)]),
+    ("boundaries", "legend", "as the points and the shade", [[BLUE, INK], ["none", INK], [BLUE, BLUE]], lambda p: [
+        [m.look["fill"].lower(), m.color] for m in (beside(p, "labelled class 1", "circle"), beside(
+            p, "labelled class 0", "circle"), beside(p, "the network says class 1", "rect"))]),
     ("boundaries", "title", "above its panel", ["plain", "dropped"], lambda p: labels(p, frames(p), above=True)),
 
     *of_cloud("cloud"),
     *of_cloud("ensemble_view"),
     ("ensemble_view", "ring", "around the chosen one", [True], lambda p: [any(
         abs(x - ring.x) < 1 and abs(y - ring.y) < 1 for ring in p.all("circle") if not ring.filled and ring.left < 480
-        for m in p.all("path", class_="right") for (x, y) in m.points if abs(
-            axis(p, "x", "0 %", "100 %")(x) - 87) < 1)]),
+        for m in p.all("path", class_="correct") for (x, y) in m.points if abs(
+            axis(p, "x", "0%", "100%")(x) - 87) < 1)]),
     ("ensemble_view", "mean of all", "place and dash", [80, "dashed"], lambda p: [
-        [axis(p, "x", "0 %", "100 %")(m.x), m.dash()] for m in p.all("line") if m.width == 0][0]),
-    ("ensemble_view", "mean of all", "words", ["┆ arithmetic mean of all: 80.0 %"], lambda p: ends_with(p, "80.0 %")),
+        [axis(p, "x", "0%", "100%")(m.x), m.dash()] for m in p.all("line") if m.width == 0][0]),
+    ("ensemble_view", "mean of all", "words", ["┆ arithmetic mean of all: 80.0%"], lambda p: ends_with(p, "80.0%")),
     ("ensemble_view", "average", "bar", [[0, 0.7], [0, 0.45], [0, 0.9]], lambda p: [
         on(scale((line.left, line.right), (0, 1)), m.left, m.right) for m, line in average_bars(p)]),
+    ("ensemble_view", "average", "title", [True], lambda p: [
+        p.text("probability given to the digit 3").y < average_bars(p)[0][0].top]),
     ("ensemble_view", "average", "name and number", [[n, f"{s[3]:.3f}"] for n, (s, _) in AVERAGES.items()],
      lambda p: [[t.words for t in p.all("text") if t.left >= m.left - 1 and -26 < t.y - m.y < 10]
                 for m, _ in average_bars(p)]),
@@ -698,21 +772,23 @@ MARKS = [
      lambda p: [[end(b for a, b in band_curves(p, "band") if abs(a - x) < 0.02) for x in AT] for end in (min, max)]),
     ("band", "band", "places and colour", [-1.6, 2.4, [BLUE, True]], lambda p: [
         *(end(band_curves(p, "band")[:, 0]) for end in (min, max)),
-        [[m.color, 0.1 < float(m.look["opacity"]) < 0.6] for m in p.all("path", class_="band")][0]]),
+        [[m.color, 0.1 < float(m.look["fill-opacity"]) < 0.6] for m in p.all("path", class_="band")][0]]),
     ("band", "mean", "values", np.column_stack([AT, MEAN]), lambda p: band_curves(p, "mean")),
     ("band", "true function", "values", np.column_stack([AT, TRUTH]), lambda p: band_curves(p, "truth")),
-    ("band", "drawn", "values", np.concatenate([np.column_stack([AT, one]) for one in FUNCTIONS]),
-     lambda p: band_curves(p, "drawn")),
-    ("band", "curve", "look", [["path", BLUE, "solid", False], ["path", INK, "dashed", False]] * 2,
-     lambda p: [look(p.all("path", class_=kind)[0]) for kind in ("mean", "truth", "drawn", "truth")]),
-    ("band", "curve", "mean thicker than the drawn ones", [True, True], lambda p: [
-        p.all("path", class_="mean")[0].thick >= 2 * m.thick for m in p.all("path", class_="drawn")]),
-    ("band", "legend", "as the curves", [["line", BLUE, "solid"], ["line", INK, "dashed"], ["line", BLUE, "solid"],
-        ["rect", BLUE, ""], ["circle", INK, ""]], lambda p: [look(beside(p, w, "line", "rect", "circle"))[:3] for w in (
-            "mean", "true function", "functions drawn", "± 2 spreads", "data")]),
-    ("band", "legend", "mean thicker than the drawn ones", [True], lambda p: [
-        beside(p, "mean", "line").thick >= 2 * beside(p, "functions drawn", "line").thick]),
-    ("band alone", "legend", "drawn ones only where drawn", [], lambda p: ends_with(p, "functions drawn")),
+    ("band", "sample", "values", np.concatenate([np.column_stack([AT, one]) for one in FUNCTIONS]),
+     lambda p: band_curves(p, "sample")),
+    ("band", "curve", "look", [["path", BLUE, "solid", False], ["path", INK, "dashed", False],
+        ["path", INK, "solid", False]],
+     lambda p: [look(p.all("path", class_=kind)[0]) for kind in ("mean", "truth", "sample")]),
+    ("band", "curve", "mean thicker than the samples", [True, True], lambda p: [
+        p.all("path", class_="mean")[0].thick >= 2 * m.thick for m in p.all("path", class_="sample")]),
+    ("band", "legend", "as the curves", [["line", BLUE, "solid"], ["line", INK, "dashed"], ["line", INK, "solid"],
+        ["rect", BLUE, "solid"], ["circle", INK, ""]], lambda p: [
+            look(beside(p, w, "line", "rect", "circle"))[:3] for w in (
+                "mean", "true function", "sampled functions", "± 2 spreads", "data")]),
+    ("band", "legend", "mean thicker than the samples", [True], lambda p: [
+        beside(p, "mean", "line").thick >= 2 * beside(p, "sampled functions", "line").thick]),
+    ("band alone", "legend", "samples only where there are", [], lambda p: ends_with(p, "sampled functions")),
     ("band", "point", "place", np.transpose(POINTS), lambda p: [
         [band_axes(p)[0](m.x), band_axes(p)[1](m.y)] for m in p.all("circle", class_="point")]),
     ("band", "data line", "ends", [-1, -0.4, 0.6, 1], under),
@@ -728,7 +804,8 @@ MARKS = [
     ("damage", "bar", "colour by name", [["without dropout", INK], ["with dropout", BLUE]], lambda p: [
         [words_at(p, m, 8)[0], m.color]
         for m in accuracy_bars(p, filled=True)]),
-    ("damage", "bar", "number", [["without dropout", "31.0 % of 96.0 %"], ["with dropout", "72.0 % of 85.0 %"]],
+    ("damage", "bar", "number", [
+        ["without dropout", "31.0%, with all 96.0%"], ["with dropout", "72.0%, with all 85.0%"]],
      lambda p: [words_at(p, m, 8) for m in accuracy_bars(p, filled=False)]),
     ("damage", "bar", "begin, inside", [True, True], lambda p: [
         now.left == before.left and before.top < now.top < now.bottom < before.bottom
@@ -739,7 +816,7 @@ MARKS = [
         abs(offset) < 2 for row in (0, 1) for offset in apart(ticked(p, row), images(p, 4))]),
     ("damage", "mark", "name of its row", ["without dropout", "with dropout"], lambda p: [
         words_at(p, ticked(p, row)[0])[0] for row in (0, 1)]),
-    ("damage", "legend", "words", [True], lambda p: [bool(p.text("✓ right   ✗ lost   · wrong with all neurons"))]),
+    ("damage", "legend", "words", [True], lambda p: [bool(p.text("✓ correct   ✗ lost   · wrong with all neurons"))]),
 
     ("training_view", "curve", "values up to the epoch", [
         np.column_stack([range(4), v[:4]]) * [1, 100] for v, *_ in HISTORY.values()],
@@ -748,22 +825,24 @@ MARKS = [
         ["path", BLUE, "dotted"], ["path", INK, "dotted"]],
      lambda p: [look(beside(p, name, "path"))[:3] for name in HISTORY]),
     ("training_view", "tick", "place", [50, 2], lambda p: [
-        axis(p, "y", "0 %", "100 %")(p.text("50 %").y), axis(p, "x", "0", "4")(p.text("2").x)]),
-    ("training_view", "axis", "ends at its ticks", [0, 100], lambda p: on(axis(p, "y", "0 %", "100 %"), [
+        axis(p, "y", "0%", "100%")(p.text("50%").y), axis(p, "x", "0", "4")(p.text("2").x)]),
+    ("training_view", "axis", "ends at its ticks", [0, 100], lambda p: on(axis(p, "y", "0%", "100%"), [
         [m.bottom, m.top] for m in p.all("line") if m.width == 0 and m.height > 150])),
+    ("training_view", "axis", "name above it", [True], lambda p: [
+        0 < p.text("100%").y - p.text("accuracy, masks off").y < 30]),
     ("training_view", "epoch", "words", [True], lambda p: [bool(p.text("epoch 3"))]),
     ("training_view", "tile", "kept or hollow", [
         [[BLUE, True] if k else [INK, False] for k in m] for m in LAYERS.values()],
      lambda p: [[[m.color, m.filled] for m in layer_tiles(p, name)] for name in LAYERS]),
-    ("training_view", "layer", "number out", [f"{n}: {(~m).sum()} of {len(m)} out" for n, m in LAYERS.items()],
-     lambda p: ends_with(p, " out")),
+    ("training_view", "layer", "number out", [f"{n}: {(~m).sum()} of {len(m)} dropped" for n, m in LAYERS.items()],
+     lambda p: ends_with(p, " dropped")),
     ("training_view", "step", "length", np.concatenate(list(MOVED.values())) / 25, lambda p: np.divide(
         [m.height for n in MOVED for m in steps(p, n)], max(m.height for n in MOVED for m in steps(p, n)))),
     ("training_view", "step", "thin where dropped", [[["line", "rect"][int(k)] for k in m] for m in LAYERS.values()],
      lambda p: [[m.kind for m in steps(p, name)] for name in MOVED]),
     ("training_view", "step", "stands on the ground", [True], lambda p: [
         np.ptp([m.bottom for n in MOVED for m in steps(p, n)]) < 0.2]),
-    ("training_view still", "step", "none where none is told", [0], lambda p: [sum(
+    ("training_view still", "step", "none where none is given", [0], lambda p: [sum(
         "thin" in w or "how far" in w for w in words(p.all("text")))]),
 ]
 # fmt: on
@@ -803,3 +882,98 @@ def test_no_figure_changes_its_arrays():
     for draw in SCENES.values():
         draw()
     np.testing.assert_equal(given, before)
+
+
+# The sentences of figures that no explorer's sweep holds to numbers
+
+
+def edge_count(grid):
+    """Count the edges between places of different classes, place by place."""
+    ends = [(r, c, r + down, c + 1 - down) for r, c in np.ndindex(grid.shape) for down in (0, 1)]
+    inside = [(r, c, q, d) for r, c, q, d in ends if q < grid.shape[0] and d < grid.shape[1]]
+    return sum(grid[r, c] != grid[q, d] for r, c, q, d in inside)
+
+
+def boundary_words(name):
+    grid = GRIDS[name]
+    quarter = [grid[0, 0], grid[0, 1]]
+    return (
+        f"{name}: class 1 at {100 * sum(grid.ravel().tolist()) / 12:.0f}% of the places, {50 * sum(quarter)}% of the "
+        f"lower left quarter; the boundary is {edge_count(grid)} edges long."
+    )
+
+
+def cloud_words(count):
+    rows = [row for row in range(8) if bin(row).count("1") == count]
+    mean = sum(100 * ACCURACIES[row] for row in rows) / len(rows)
+    return f"{count} kept: {sum(CHANCES[row] for row in rows):.3f}, {mean:.0f}%"
+
+
+def filter_words(name, weights):
+    positive = [sum(one > 0 for one in neuron) for neuron in weights.T]
+    largest = [max(range(64), key=lambda pixel, neuron=neuron: abs(neuron[pixel])) for neuron in weights.T]
+    places = ", ".join("/".join(str(part + 1) for part in divmod(pixel, 8)) for pixel in largest)
+    return f"{name}: {', '.join(map(str, positive))}; largest at {places}."
+
+
+def sum_words(name):
+    pairs = list(zip(*RULES[name], strict=True))
+    mean = sum(value * probability for value, probability in pairs)
+    variance = sum((value - mean) * (value - mean) * probability for value, probability in pairs)
+    return f"{name}: mean {mean:.2f}, spread {variance**0.5:.2f}"
+
+
+def shares(values):
+    return ", ".join(f"{count}: {value:.3f}" for count, value in enumerate(values))
+
+
+SENTENCES = {
+    "results": "gained: one 3.2 ± 2.7 points; two 13.6 ± 2.4 points; three 7.4 ± 2.0 points. 95% intervals over 4 "
+    + "seeds. Against two, seed by seed: one -10.4 ± 2.5 (4 of 4 seeds); three -6.2 ± 3.8 (4 of 4 seeds).",
+    "claims": "far: holds: +6.0 ± 3.0 (4 of 4 seeds); +29.0 ± 1.0 (4 of 4 seeds); asked: +2 or more; down: does not "
+    + "hold here: -1.5 ± 0.8 (3 of 4 seeds); asked: -3 or less; back: does not hold here: -2.4 ± 4.0 (3 of 4 seeds); "
+    + "asked: +1.5 or more.",
+    "boundaries": " ".join(map(boundary_words, GRIDS)),
+    "cloud": "x 4 of 8 sub-networks are correct about it. Probability and mean accuracy by the number of neurons kept: "
+    + "; ".join(map(cloud_words, range(4))) + ".",
+    "cloud few": "x 2 of 8 sub-networks are correct about it. Probability and mean accuracy by the number of neurons "
+    + "kept: " + "; ".join(map(cloud_words, range(4))) + ".",
+    "filters": "How many of the 64 weights are positive, by neuron, and where the largest is. "
+    + filter_words("row A", WEIGHTS[0]) + " " + filter_words("row B", WEIGHTS[1][:, :2]),
+    "counts": "Most likely is 1 of 4, with probability 0.300; drawn in a share of 0.220. Exact probabilities: "
+    + f"{shares(EXACT)}. Drawn: {shares(DRAWN)}.",
+    "intervals": "Test accuracy with its 95% interval: none (a) 81.0 ± 2.0%; half (b) 90.5 ± 1.0%; low (c) 72.0 ± "
+    + "1.5%; end (d) 94.0 ± 3.0%.",
+    "digit_images": "Handwritten digits and the labels trained on: 4, 9 (label 7), 2.",
+    "tiles": "One: 2 steps, 2 different rows; step 1 keeps neuron 1; by neuron, kept 2, 1 and 0 times. "
+    + "Two: 3 steps, 3 different rows; step 1 keeps neuron 2; by neuron, kept 1 and 2 times.",
+    "tiles alike": "One: 3 examples, 2 different rows; example 1 keeps outputs 1 and 2; by output, kept 1 and 3 times. "
+    + "Two: 2 examples, all the same; example 1 keeps no output; by output, kept 0 and 0 times.",
+    "sums": f"{sum_words('unscaled')}, now 3.00; {sum_words('inverted')}, now 6.50.",
+    "wiring": "Neurons 1, 3 and 4 of 4 are kept; 1 dropped. Outputs: 2.50 and -2.75. 5 of 20 lines play no part.",
+    "wiring backward": "Neurons 1, 3 and 4 of 4 are kept; 1 dropped. Gradients at the outputs: 2.50 and -2.75. 5 of 20 "
+    + "lines play no part.",
+    "neurons": "keep_prob 0.3, example 2: Neurons 1 and 3 of 5 are kept; 3 dropped. Kept in example 1: 1 and 4; "
+    + "example 3: 2, 3 and 4.",
+    "training_view": "Epoch 3, accuracy with the masks off. test, with: 70.0%; test, without: 65.0%; training, with: "
+    + "75.0%; training, without: 100.0%. Dropped in the first example, hidden 1: 1, 2, 8, 9, 15, 16; hidden 2: 2, 3, "
+    + "5, 6, 7. How far this step moved the weights into a neuron: hidden 1: most for neuron 20 (20), mean 11 for "
+    + "kept, 8.5 for dropped neurons; not at all for 0 neurons. hidden 2: most for neuron 2 (25), mean 6.5 for "
+    + "kept, 13 for dropped neurons; not at all for 0 neurons.",
+    "damage": "x. Neurons 1, 3 and 4 of 5 are kept; 2 dropped. Without dropout: accuracy 31.0%, with all 96.0%; of 4 "
+    + "images lost: 1 and 4. With dropout: accuracy 72.0%, with all 85.0%; of 4 images lost: 4.",
+    "contributions": "x, 3 against 8: 3 neurons for it, together 3.50; 2 against it, -1.50; sum 2.00. Sum of sizes / "
+    + "size of sum: 2.5. Neuron 3 adds most, 2.00; neuron 2 adds least, -1.25.",
+    "contributions less": "x, 3 against 8: 1 neuron for it, together 1.00; 2 against it, -2.50; sum -1.50. Sum of "
+    + "sizes / size of sum: 2.3. Neuron 2 adds most, 1.00; neuron 1 adds least, -2.00.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scene", SENTENCES)
+def test_the_sentence_says_what_the_arrays_say(scene):
+    assert SCENES[scene]().sentence == SENTENCES[scene]
+
+
+def test_every_figure_has_a_sentence_here_or_in_the_sweep_of_its_explorer():
+    swept = {"ensemble_view", "band", "curves"}  # subnetworks, spread; a chart's sentence is its caller's
+    assert {scene.split()[0] for scene in SENTENCES} | swept == set(figures.__all__)

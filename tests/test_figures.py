@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from helpers.svg import HREF, Drawing
 
-from dropout_lib import figures
+from dropout_lib import Comparison, figures, judge_claim
 from dropout_lib.figures.palette import INK
 
 NASTY = "<b>&\"'"
@@ -32,11 +32,11 @@ def tiles(*masks, titles=(NASTY, "shared", "seed reset", "drawn once")):
     return figures.tiles(dict(zip(titles, np.array(masks, bool), strict=False)))
 
 
-def wiring(mask, scale=1.0, inputs=3, outputs=2, told=f" {NASTY}"):
+def wiring(mask, scale=1.0, inputs=3, outputs=2, note=f" {NASTY}"):
     mask, rng = np.array(mask, bool), np.random.default_rng(0)
     values = [scale * rng.normal(size=size) for size in (inputs, len(mask), outputs)]
     edges = [rng.normal(size=(inputs, len(mask))) * mask, rng.normal(size=(len(mask), outputs)) * mask[:, np.newaxis]]
-    return figures.wiring(values, edges, mask, told=told)
+    return figures.wiring(values, edges, mask, note=note)
 
 
 def sums(now=3.0, names=(NASTY, "inverted", "inference")):
@@ -63,14 +63,22 @@ def training_view(epoch=3, units=(64, 128, 128), dropped=0.5, accuracy=0.5, move
     return figures.training_view(curves, epoch, layers, moved)
 
 
-def digit_images(count=10, about=f"{NASTY} and what is told"):
-    told, images = np.arange(count), np.random.default_rng(0).random((count, 64))
-    return figures.digit_images(images, told, told[::-1], about=about)
+def digit_images(count=10, about=f"{NASTY} and its labels"):
+    labels, images = np.arange(count), np.random.default_rng(0).random((count, 64))
+    return figures.digit_images(images, labels, labels[::-1], about=about)
 
 
 def intervals(*means, half=1.0):
     rows = {f"{NASTY} {place}": ("keep_prob 0.8, 0.5, 0.5", mean, half) for place, mean in enumerate(means)}
-    return figures.intervals(rows, axis=(70, 95), told=f" {NASTY}")
+    return figures.intervals(rows, axis=(70, 95), note=f" {NASTY}")
+
+
+def claims(*means):
+    judged = {
+        f"{NASTY} {place}": judge_claim(Comparison(mean, 2.0, 3, 5), minimum_difference=1)
+        for place, mean in enumerate(means)
+    }
+    return figures.claims(judged)
 
 
 def boundaries(one, other, points=((0.2, 0.3), (0.9, 0.8))):
@@ -96,15 +104,23 @@ def ensemble_view(units=3, keep_prob=0.8, accuracy=None, *, chosen=1, label=3):
     said = np.random.default_rng(0).dirichlet(np.ones(10), len(cloud[0]))
     averages = {name: (said[-1], cloud[2][-1]) for name in ("arithmetic", NASTY, "weight scaling")}
     image = np.random.default_rng(1).random(64)
-    return figures.ensemble_view((*cloud, said), averages, chosen, image=image, label=label, keep_prob=keep_prob)
+    return figures.ensemble_view(
+        (*cloud, said), averages, chosen, name=f"keep_prob {keep_prob:g}", image=image, label=label
+    )
 
 
 def band(spread=0.1, mean=0.2, gap=(-0.4, 0.4), *, functions=2, points=(0.5, 0.3)):
     x = np.linspace(-2, 2, 21)
     drawn = mean + spread * np.arange(functions)[:, np.newaxis] * np.ones(21)
-    told = f"{NASTY} "
     return figures.band(
-        x, np.full(21, mean), np.full(21, spread), truth=x**2, points=points, gap=gap, functions=drawn, told=told
+        x,
+        np.full(21, mean),
+        np.full(21, spread),
+        truth=x**2,
+        points=points,
+        gap=gap,
+        functions=drawn,
+        about=f"{NASTY} ",
     )
 
 
@@ -116,7 +132,9 @@ def damage(mask, images=5, right=None, still=None):
 
 
 def contributions(*values, classes=(3, 8)):
-    return figures.contributions(np.array(values), name=NASTY, image=np.full(64, 0.5), classes=classes, dropped=True)
+    return figures.contributions(
+        np.array(values), name=NASTY, image=np.full(64, 0.5), classes=classes, with_dropout=True
+    )
 
 
 def filters(*weights):
@@ -150,6 +168,11 @@ SCENES = {
     "digit_images: one": lambda: digit_images(1),
     "intervals: across its ends": lambda: intervals(70.0, 95.0, half=50.0),
     "intervals: beyond the axis": lambda: intervals(9.4, 99.0, 100.0, half=0.0),
+    "results: three": lambda: figures.results(dict.fromkeys([NASTY, "b", "c"], [80, 90.0]), what=NASTY),
+    "results: all the same, tiny": lambda: figures.results({"a": [0.5, 0.5], "b": [0.5001, 0.5]}, unit=NASTY),
+    "results: hundreds": lambda: figures.results({"a": [-900, 1200.0], "b": [0, 4000.0]}),
+    "claims: near and beyond": lambda: claims(0.5, -99.0, 99.0),
+    "claims: one": lambda: claims(1.0),
     "boundaries: points beyond": lambda: boundaries(MANY, ~MANY, points=((-9, -9), (9, 9))),
     "boundaries: all and nothing": lambda: boundaries(np.ones((70, 100)), np.zeros((70, 100))),
     "cloud: 1,024": lambda: cloud(10, 0.5),
@@ -266,19 +289,37 @@ def test_the_sentence_tells_draws_apart(draw):
 @pytest.mark.parametrize(
     ("picture", "end"),
     [  # The truth is x² at 21 places, the mean 0.2, the band 0.2 wide to each side: it holds the truth up to x² = 0.4.
-        (band(functions=0), "near data 0.100, 50 %; in the gap 0.100, 100 %; far away 0.100, 0 %."),
-        (band(functions=0, gap=(0.2, 0.2)), "true function: near data 0.100, 64 %; far away 0.100, 0 %."),
-        (band(), " At 0, 2 drawn functions give 0.20, 0.30."),
-        (figures.digit_images(np.ones((2, 64)), [1, 7], [1, 1], about="Seen", verb="seen"), "Seen: 1, 1 seen as 7."),
         (
-            damage([1, 0, 1]),  # right at first: pictures 2, 3 and 5; without dropout 2 is left
-            f"{NASTY}. Neurons 1 and 3 of 3 are kept; 1 dropped. Without dropout: accuracy 0.0 %, with all 100.0 %; of "
-            "5 pictures lost: 3 and 5. With dropout: accuracy 85.0 %, with all 90.0 %; of 5 pictures lost: none.",
+            band(functions=0),
+            "Near data: mean spread 0.100, the true function is inside the band at 50% of the places; in the gap: "
+            "0.100, 100%; far away: 0.100, 0%.",
+        ),
+        (
+            band(functions=0, gap=(0.2, 0.2)),
+            " inside the band at 64% of the places; in the gap: no place; far away: 0.100, 0%.",
+        ),
+        (band(mean=-0.001, functions=1), "; far away: 0.100, 0%. At 0, 1 sampled function gives 0.00."),
+        (
+            contributions(1.0, -0.001, -0.0005, 0.0),
+            "1 neuron for it, together 1.00; 2 against it, 0.00; sum 1.00. Sum of sizes / size of sum: 1.0. Neuron 1 "
+            "adds most, 1.00; neuron 2 adds least, 0.00.",
+        ),
+        (
+            tiles([[1, 0, 0], [1, 1, 0]]),
+            ": 2 steps, 2 different rows; step 1 keeps neuron 1; by neuron, kept 2, 1 and 0 times.",
+        ),
+        (tiles([[0, 0], [0, 0]]), ": 2 steps, all the same; step 1 keeps no neuron; by neuron, kept 0 and 0 times."),
+        (band(), " At 0, 2 sampled functions give 0.20, 0.30."),
+        (figures.digit_images(np.ones((2, 64)), [1, 7], [1, 1], about="Seen", word="seen"), "Seen: 1, 1 (seen 7)."),
+        (
+            damage([1, 0, 1]),  # correct at first: images 2, 3 and 5; without dropout 2 is left
+            f"{NASTY}. Neurons 1 and 3 of 3 are kept; 1 dropped. Without dropout: accuracy 0.0%, with all 100.0%; of "
+            "5 images lost: 3 and 5. With dropout: accuracy 85.0%, with all 90.0%; of 5 images lost: none.",
         ),
         (
             contributions(1.0, 4.0, -1.0),
-            "2 neurons for it, together 5.00; 1 against it, -1.00; sum 4.00. Sum of sizes / size of sum: 1.5. The most "
-            "helpful, neuron 2, adds 4.00, the most harmful, neuron 3, -1.00.",
+            "2 neurons for it, together 5.00; 1 against it, -1.00; sum 4.00. Sum of sizes / size of sum: 1.5. Neuron "
+            "2 adds most, 4.00; neuron 3 adds least, -1.00.",
         ),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",

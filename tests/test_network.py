@@ -221,8 +221,9 @@ def test_weights_have_the_variance_of_he_and_biases_are_zero():
     assert not any(biases.any() for biases in network.biases) and network.loss == "softmax"
 
 
-def test_a_list_of_generators_draws_what_each_draws_alone():
-    together = draw_network((4, 5, 3), rng=generators(3), loss="squared")
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_several_generators_draw_what_each_draws_alone(kind):
+    together = draw_network((4, 5, 3), rng=kind(generators(3)), loss="squared")
     assert together.loss == "squared"
     for place, rng in enumerate(generators(3)):
         alone = draw_network((4, 5, 3), rng=rng)
@@ -257,6 +258,8 @@ def test_cross_entropy_and_accuracy_are_means_over_the_examples():
     expected = [-(np.log(0.25) + np.log(0.8)) / 2, -np.log(0.2) / 2]
     np.testing.assert_allclose(cross_entropy(probabilities, labels), expected, rtol=1e-14)
     np.testing.assert_array_equal(accuracy(probabilities, labels), [0.5, 0.5])
+    np.testing.assert_array_equal(accuracy(probabilities[:, :1], labels[:, :1]), [0, 1])
+    assert accuracy(probabilities[1], labels[1]) == 0.5
     assert (
         700 < cross_entropy(probabilities[1, :1], [2]) < 720
     )  # a probability of 0 is a large loss, not an infinite one
@@ -288,6 +291,7 @@ MASK = np.ones((4, 6), bool)
         ([None, MASK], (0.5,), ValueError, "for each of the 2 layers but the last, inputs first, got (0.5,)."),
         ([None, MASK * 1.0], (1, 0.5), TypeError, "masks must be Boolean, True = kept, got float64 for layer 1."),
         ([None, MASK[0]], (1, 0.5), ValueError, "the mask of layer 1 must have the shape (4, 6), one entry for every"),
+        ([None, MASK[:1]], (1, 0.5), ValueError, "got (1, 6). Draw it with draw_mask((4, 6), "),
         ([None, MASK[:, :1]], (1, 0.5), ValueError, "got (4, 1). Draw it with draw_mask((4, 6), "),
         ([MASK], (1, 0.5), ValueError, "masks needs an entry, which may be None, for each of the 2 layers"),
         (MASK, (1, 0.5), ValueError, "got a ndarray."),
@@ -300,6 +304,22 @@ def test_masks_and_keep_probs_that_do_not_fit_are_refused_at_every_entrance(call
     with pytest.raises(error) as raised:
         getattr(network, call)(*given, masks=masks, keep_prob=keep_prob)
     assert words in str(raised.value)
+
+
+def test_many_masks_at_once_have_leading_axes_and_may_be_shared_by_the_examples():
+    network, inputs = draw_network((3, 6, 5), rng=np.random.default_rng(0)), np.ones((4, 3))
+    masks = np.random.default_rng(1).random((9, 1, 6)) < 0.5
+    outputs = network.predict(inputs, masks=[None, masks], keep_prob=(1, 0.5))
+    assert outputs.shape == (9, 4, 5)
+    for mask, output in zip(masks, outputs, strict=True):
+        alone = network.predict(inputs, masks=[None, np.repeat(mask, 4, axis=0)], keep_prob=(1, 0.5))
+        np.testing.assert_allclose(output, alone, rtol=1e-12)
+
+
+def test_a_mask_that_does_not_fit_the_replicas_is_refused_with_their_shape():
+    network = draw_network((3, 6, 5), rng=generators(2))
+    with pytest.raises(ValueError, match=r"must have the shape \(2, 4, 6\)"):
+        network.predict(np.ones((4, 3)), masks=[None, np.ones((3, 4, 6), bool)])
 
 
 @pytest.mark.parametrize("labels", [np.zeros((4, 1), int), np.zeros(3, int), 0], ids=["column", "too few", "one"])

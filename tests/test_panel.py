@@ -128,6 +128,35 @@ def test_new_draw_counts_up_and_holds_the_controls():
     assert shown(panel) == "draw 2, keep_prob 0.37, show forward, units 8"
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [  # a browser sends the end for 7 (so does 0,7), and for 15 (so does 1.5)
+        ("keep_prob", (7, 1.0, 0, -1), "keep_prob: a number from 0.05 to 1, with a decimal point, not a comma. "),
+        ("units", (15, 12, 0), "neurons: a whole number from 1 to 12. "),
+    ],
+)
+def test_a_number_typed_at_an_end_or_beyond_tells_the_limits_once(name, values, words):
+    panel = a_panel()
+    for value in values:
+        typed(panel, value, name)
+        assert shown(panel) == panel.picture.sentence == words + words_of(**panel.values)
+        assert ElementTree.fromstring(panel.picture.svg).get("aria-label") == panel.picture.sentence
+        panel.buttons["draw"].click()
+        assert shown(panel) == panel.picture.sentence == words_of(**panel.values)
+        typed(panel, {"keep_prob": 0.37, "units": 5}[name], name)
+        assert shown(panel) == words_of(**panel.values)
+
+
+def test_a_slider_at_its_end_needs_no_words():
+    panel = a_panel()
+    for value in (0.05, 1.0):
+        slid(panel, value)
+        assert shown(panel) == words_of(**panel.values)
+    typed(panel, 0.4)
+    typed(panel, 7)
+    assert shown(panel).startswith("keep_prob: a number")
+
+
 # Errors
 
 
@@ -264,7 +293,9 @@ def test_the_bundle_is_the_widget_the_still_and_the_sentence_of_now():
     typed(panel, 0.3)
     bundle = panel._repr_mimebundle_()
     assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
-    assert bundle["text/plain"] == panel.picture.sentence and bundle["text/html"] == panel.picture.still()
+    assert bundle["text/plain"] == panel.picture.sentence and bundle["text/html"].startswith(panel.picture.still())
+    below = ElementTree.fromstring(bundle["text/html"].removeprefix(panel.picture.still()))
+    assert below.tag == "p" and below.text == "Run this cell to bring the controls back."
 
 
 def test_buttons_are_high_enough_for_a_finger_and_stand_in_rows_that_wrap():

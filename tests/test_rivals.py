@@ -1,12 +1,16 @@
 """The fair rivals: as many trials for each, no test label read before the choice, and a part of the file made again."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from dropout_lib import Network, draw_network
-from dropout_lib.course.stored_results import fair_rivals
+from dropout_lib.course.stored_results import fair_rivals, gaussian_damage
+from experiments import gaussian_damage as damage
 from experiments import rivals
 from experiments.disturbed import Disturbed, drop_connect, gaussian_noise
+from experiments.networks import MEASURES
 
 LABELS = ["clean", "noisy"]
 each_noise = pytest.mark.parametrize("sums", [gaussian_noise, drop_connect])
@@ -50,6 +54,26 @@ def test_no_best_setting_lies_at_an_end_on_average(labels):
         assert 0 < best < len(rival.settings) - 1, method
 
 
+def test_the_settings_chosen_are_told_in_words():
+    assert fair_rivals("noisy")["early stopping"].chosen == "epoch 4 to 8"
+
+
+def test_the_commands_write_where_the_page_reads():
+    assert rivals.STORED.is_file() and damage.STORED.is_file()
+
+
+def test_gaussian_damage_gives_the_seeds_asked_for_in_their_order():
+    some, all_seeds = gaussian_damage([7, 2]), gaussian_damage(range(10))
+    assert list(some) == list(all_seeds) == list(MEASURES)
+    for name, values in all_seeds.items():
+        np.testing.assert_array_equal(some[name], values[[7, 2]])
+
+
+def test_a_seed_that_is_not_stored_is_refused():
+    with pytest.raises(ValueError, match=r"the seeds 0 to 9 are stored, got \[10\]\. Take those\."):
+        gaussian_damage([3, 10])
+
+
 def test_other_labels_are_refused():
     with pytest.raises(ValueError, match='labels must be "clean" or "noisy", got \'some\''):
         fair_rivals("some")
@@ -58,27 +82,22 @@ def test_other_labels_are_refused():
 # How it is made
 
 
-class CallLog:
-    """Data that note which of their arrays are read."""
-
-    def __init__(self, data):
-        self.data, self.read = data, []
-
-    def __getattr__(self, name):
-        self.read.append(name)
-        return getattr(self.data, name)
-
-
 @pytest.mark.parametrize("method", rivals.TRIALS)
-def test_test_labels_are_read_once_after_the_choice_and_change_nothing_in_it(method, monkeypatch):
+def test_other_test_images_and_labels_change_nothing_in_the_choice(method, monkeypatch):
     monkeypatch.setattr(rivals, "SIZES", (64, 8, 8, 10))
     monkeypatch.setattr(rivals, "EPOCHS", 40 if method == "early stopping" else 1)
     data = rivals.task(0.2, 3)
-    watched = CallLog(data)
-    monkeypatch.setattr(rivals, "task", lambda noise, seed: watched)
-    validation, test = rivals.run(method, 0.2, 3)
-    assert [name for name in watched.read if "labels" in name][-9:] == ["validation_labels"] * 8 + ["test_labels"]
-    assert watched.read.count("test_labels") == watched.read.count("test_inputs") == 1
+    found = []
+    for inputs, labels in (
+        (data.test_inputs, data.test_labels),
+        (data.test_inputs, (data.test_labels + 1) % 10),
+        (-data.test_inputs[::-1], data.test_labels),
+    ):
+        other = dataclasses.replace(data, test_inputs=inputs, test_labels=labels)
+        monkeypatch.setattr(rivals, "task", lambda noise, seed, other=other: other)
+        found.append(rivals.run(method, 0.2, 3))
+    assert found[0][0] == found[1][0] == found[2][0]
+    assert len({test for _, test in found}) == 3
 
 
 def test_the_test_is_that_of_the_best_in_validation(monkeypatch):
@@ -200,3 +219,11 @@ def test_early_stopping_of_one_seed_gives_what_is_stored(labels):
 @pytest.mark.parametrize("method", [method for method in rivals.TRIALS if method != "early stopping"])
 def test_one_seed_of_every_other_method_gives_what_is_stored(method):
     again("noisy", method, 7)
+
+
+def test_two_seeds_of_gaussian_damage_give_what_is_stored():
+    """Two, so that they are trained as replicas of one task, as the ten are."""
+    stored = gaussian_damage([3, 8])
+    for place, record in enumerate(damage.records([3, 8])):
+        assert record.pop("seed") == (3, 8)[place]
+        assert record == pytest.approx({name: values[place] for name, values in stored.items()}, rel=1e-9)

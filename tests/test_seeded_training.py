@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from test_training import generator, same
+from helpers.networks import generator, same
 
 from dropout_lib import curve_points, digits_task, draw_network, fit_curve, train, try_settings
 
@@ -44,6 +44,15 @@ def test_noise_and_images_are_those_asked_for():
         try_settings(SETTINGS, images=801)
 
 
+def test_what_is_not_given_is_what_the_course_takes():
+    given = {"sizes": (64, 32, 32, 10), "seeds": range(10), "images": 300, "noise": 0.2, "epochs": 40}
+    rest = {"learning_rate": 0.02, "falling": True, "weight_decay": 0.0, "max_norm": None, "progress": None}
+    usual, told = try_settings(SETTINGS[1:2]), try_settings(SETTINGS[1:2], **given, **rest)
+    assert usual.test.shape == (1, 10) and usual.task.inputs.shape == (10, 300, 64)
+    for one, other in zip(usual.networks[0].weights, told.networks[0].weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def test_progress_is_told_to_the_last_step():
     seen = []
     try_settings(SETTINGS, seeds=(0, 1), **QUICK, progress=lambda done, total: seen.append((done, total)))
@@ -62,7 +71,7 @@ def test_the_networks_and_the_task_are_those_that_the_accuracies_come_from():
         answers = network.predict(tried.task.test_inputs).argmax(axis=-1)
         np.testing.assert_allclose(row, 100 * (answers == tried.task.test_labels).mean(axis=1), rtol=1e-12)
     assert by_hand(SETTINGS[1], 7, weight_decay=0.01)[2] == pytest.approx(tried.test[1, 1], rel=1e-12)
-    assert "Network" not in repr(tried)
+    assert "Network" not in repr(tried) and "Task" not in repr(tried)
 
 
 # The points of a curve

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from test_explorers import KEEP_PROBS, TRUTHS, fit_nothing, put
+from helpers.explorer_data import KEEP_PROBS, TRUTHS, fit_nothing, put
 
 from dropout_lib import compare, explorers
 from dropout_lib.checks.ask_how_sure import gap_to_fool, mean_and_spread
@@ -23,8 +23,8 @@ def shown(panel):
 
 
 def train_here(panel):
-    panel.work.buttons["start"].click()
-    panel.work.wait()
+    panel.task.buttons["start"].click()
+    panel.task.wait()
 
 
 def test_train_fits_the_gap_that_the_boxes_say_and_shows_it():
@@ -46,9 +46,9 @@ def test_a_fit_that_fails_is_told_and_the_networks_stay():
         return fit_nothing(gap, progress)
 
     panel = a_panel(fails)
-    put(panel, {"stop": -0.5})
+    put(panel, {"stop": 0.5})
     train_here(panel)
-    words = "It failed. ValueError: A gap must go up. The networks are those from before. You set the gap -0.4 to -0.5"
+    words = "It failed. ValueError: A gap must go up. The networks are those from before. You set the gap -0.4 to 0.5"
     assert shown(panel).startswith(words) and panel.error == ""
     put(panel, {"stop": 0.4})
     assert shown(panel).startswith("x², gap -0.4 to 0.4, ")
@@ -66,12 +66,12 @@ def test_stop_is_told_and_the_networks_stay():
 
     panel = a_panel(slow)
     put(panel, {"start": 0.0})
-    panel.work.buttons["start"].click()
+    panel.task.buttons["start"].click()
     assert inside.wait(10)
-    panel.work.buttons["stop"].click()
+    panel.task.buttons["stop"].click()
     waits.set()
-    panel.work.wait()
-    assert shown(panel).startswith("You stopped it at 30 %. The networks are those from before. You set the gap 0 to")
+    panel.task.wait()
+    assert shown(panel).startswith("You stopped it at 30%. The networks are those from before. You set the gap 0 to")
 
 
 def test_a_gap_that_moves_while_it_trains_is_not_the_one_shown():
@@ -85,11 +85,11 @@ def test_a_gap_that_moves_while_it_trains_is_not_the_one_shown():
 
     panel = a_panel(slow)
     put(panel, {"start": 0.0})
-    panel.work.buttons["start"].click()
+    panel.task.buttons["start"].click()
     assert inside.wait(10)
     put(panel, {"start": 0.2})
     waits.set()
-    panel.work.wait()
+    panel.task.wait()
     assert shown(panel).startswith("You set the gap 0.2 to 0.4: press Train. Shown: x², gap 0 to 0.4, ")
 
 
@@ -140,7 +140,7 @@ def test_what_is_no_gap_gets_a_kind_sentence_and_trains_nothing(given, words, mo
 
 
 def test_the_exact_values_are_those_of_all_masks():
-    """One picture, unit by unit, with masks drawn here."""
+    """One image, neuron by neuron, with masks drawn here."""
     one = expected_spreads.probe(0, 0, 0.3)
     masks = np.random.default_rng(5).random((40_000, 1, expected_spreads.UNITS)) < 0.3
     powers = np.exp(one.hidden * masks / 0.3 @ one.weights)
@@ -182,4 +182,4 @@ def test_a_fifth_too_much_spread_is_seen():
 
     verdict = mean_and_spread(wide)
     assert (verdict.state, verdict.mistake) == ("not yet", None)
-    assert "At keep_prob 0.3, over 3000 draws, the spread for picture" in str(verdict)
+    assert "At keep_prob 0.3, over 3000 draws, the spread for image" in str(verdict)

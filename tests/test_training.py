@@ -7,7 +7,8 @@ import warnings
 
 import numpy as np
 import pytest
-from test_nbval import narrow
+from helpers.instructions import narrow
+from helpers.networks import arrays, generator, same
 
 from dropout_lib import Network, accuracy, cross_entropy, draw_network, train
 
@@ -31,10 +32,6 @@ class Recording(np.random.Generator):
         return self.orders[-1]
 
 
-def generator(seed=7):
-    return np.random.default_rng(seed)
-
-
 def problem(*, loss="softmax", examples=23, replicas=None):
     """Draw a network of two hidden layers, inputs and targets: 4 inputs, 3 outputs."""
     rng = [generator(seed) for seed in range(replicas)] if replicas else generator(1)
@@ -44,16 +41,6 @@ def problem(*, loss="softmax", examples=23, replicas=None):
     if loss == "squared":
         return network, inputs, numbers.standard_normal((*lead, examples, 3))
     return network, inputs, numbers.integers(0, 3, (*lead, examples))
-
-
-def arrays(network):
-    return [*network.weights, *network.biases]
-
-
-def same(one, other, tolerance=1e-12):
-    """Say that two networks agree to a tolerance."""
-    for array, expected in zip(arrays(one), arrays(other), strict=True):
-        np.testing.assert_allclose(array, expected, rtol=0, atol=tolerance)
 
 
 # Against a loop by hand
@@ -81,7 +68,9 @@ def adam_by_hand():
     return direction
 
 
-def train_by_hand(network, inputs, labels, *, rng, new_direction, epochs=4, batch=10, weight_decay=0.0, max_norm=None):
+def train_by_hand(
+    network, inputs, labels, *, rng, new_direction, epochs, batch, weight_decay=0.0, max_norm=None, keep_prob=KEEP_PROB
+):
     """Train as a learner would write it: one network, all parameters as one vector, and a rate that falls from 0.05."""
     weights, biases = [w.copy() for w in network.weights], [b.copy() for b in network.biases]
     direction, step, steps = new_direction(), 0, epochs * -(-len(inputs) // batch)
@@ -89,11 +78,14 @@ def train_by_hand(network, inputs, labels, *, rng, new_direction, epochs=4, batc
         order = rng.permutation(len(inputs))
         for start in range(0, len(inputs), batch):
             chosen = order[start : start + batch]
-            masks = [rng.random((len(chosen), w.shape[0])) < q for w, q in zip(weights, KEEP_PROB, strict=True)]
-            values = [inputs[chosen] * masks[0] / KEEP_PROB[0]]
+            masks = [
+                rng.random((len(chosen), w.shape[0])) < q if q < 1 else np.True_
+                for w, q in zip(weights, keep_prob, strict=True)
+            ]
+            values = [inputs[chosen] * masks[0] / keep_prob[0]]
             for layer in (0, 1):
                 hidden = np.maximum(values[-1] @ weights[layer] + biases[layer], 0)
-                values.append(hidden * masks[layer + 1] / KEEP_PROB[layer + 1])
+                values.append(hidden * masks[layer + 1] / keep_prob[layer + 1])
             powers = np.exp(values[-1] @ weights[2] + biases[2])
             gradient = powers / powers.sum(axis=1, keepdims=True)
             gradient[np.arange(len(chosen)), labels[chosen]] -= 1
@@ -102,7 +94,7 @@ def train_by_hand(network, inputs, labels, *, rng, new_direction, epochs=4, batc
             for layer in (2, 1, 0):
                 decayed = values[layer].T @ gradient + weight_decay * weights[layer]
                 slopes = [decayed, *slopes, gradient.sum(axis=0, keepdims=True)]
-                gradient = gradient @ weights[layer].T * (values[layer] > 0) / KEEP_PROB[layer]
+                gradient = gradient @ weights[layer].T * (values[layer] > 0) / keep_prob[layer]
             slopes[3:] = slopes[:2:-1]  # the biases' came last layer first
             moved = direction(np.concatenate([slope.ravel() for slope in slopes])) * 0.05 * (1 - step / steps)
             for array in (*weights, *biases):
@@ -126,13 +118,16 @@ def train_by_hand(network, inputs, labels, *, rng, new_direction, epochs=4, batc
     ids=["plain", "momentum", "half the momentum", "adam"],
 )
 @pytest.mark.parametrize(
-    "rest", [{}, {"weight_decay": 0.1}, {"max_norm": 1.0}, {"weight_decay": 0.01, "max_norm": 0.5}], ids=str
+    "rest",
+    [{}, {"weight_decay": 0.1}, {"max_norm": 1.0}, {"weight_decay": 0.01, "max_norm": 0.5}, {"batch": 23}]
+    + [{"batch": 1, "epochs": 1}, {"keep_prob": (0.8, 1.0, 0.3)}, {"keep_prob": (1.0, 1.0, 0.5)}],
+    ids=str,
 )
 def test_training_is_the_loop_that_a_learner_would_write(new_direction, settings, rest):
     network, inputs, labels = problem()
-    common = {"epochs": 4, "batch": 10} | rest
+    common = {"epochs": 4, "batch": 10, "keep_prob": KEEP_PROB} | rest
     rngs = generator(), generator()
-    history = train(network, inputs, labels, keep_prob=KEEP_PROB, rng=rngs[0], learning_rate=0.05, **settings, **common)
+    history = train(network, inputs, labels, rng=rngs[0], learning_rate=0.05, **settings, **common)
     by_hand = train_by_hand(network, inputs, labels, rng=rngs[1], new_direction=new_direction, **common)
     same(history.network, by_hand)
     assert max(np.abs(new - old).max() for new, old in zip(by_hand.weights, network.weights, strict=True)) > 0.02
@@ -173,6 +168,24 @@ def test_training_lowers_the_loss_of_a_regression_too():
     assert losses["all"][0] == pytest.approx(expected, rel=1e-12)
 
 
+def test_what_is_not_given_is_what_the_signature_says():
+    network, inputs, labels = problem(examples=60)
+    common = {"keep_prob": KEEP_PROB, "epochs": 3}
+    usual = {"batch": 25, "learning_rate": 0.02, "optimiser": "momentum", "momentum": 0.9, "falling": True}
+    rest = {"weight_decay": 0.0, "max_norm": None, "watch": None, "snapshots": False, "progress": None}
+    one = train(network, inputs, labels, rng=generator(), **common)
+    same(one.network, train(network, inputs, labels, rng=generator(), **common, **usual, **rest).network, tolerance=0)
+    assert one.curves == {} and one.snapshots == []
+
+
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_generators_come_in_a_list_or_a_tuple(kind):
+    networks, inputs, labels = problem(replicas=2)
+    given = {"keep_prob": KEEP_PROB, "epochs": 1, "batch": 10}
+    together = train(networks, inputs, labels, rng=kind([generator(1), generator(2)]), **given).network
+    same(together.replica(1), train(networks.replica(1), inputs[1], labels[1], rng=generator(2), **given).network)
+
+
 # Replicas
 
 
@@ -195,7 +208,9 @@ def test_a_replica_trains_as_it_would_alone(keep_prob, shared, loss):
 
     def run(network, inputs, targets, keep_prob, rng):
         watch = {"all": (inputs, targets), "some": (inputs[..., :5, :], np.take(targets, range(5), axis=axis))}
-        return train(network, inputs, targets, keep_prob=keep_prob, rng=rng, epochs=3, batch=10, watch=watch)
+        return train(
+            network, inputs, targets, keep_prob=keep_prob, rng=rng, epochs=3, batch=10, watch=watch, max_norm=1.0
+        )
 
     axis, rngs = -1 if loss == "softmax" else -2, [generator(seed) for seed in range(3)]
     together = run(networks, inputs, targets, keep_prob, rngs)
@@ -219,6 +234,14 @@ def test_a_large_data_set_is_scored_in_parts_and_whole():
     np.testing.assert_array_equal(history.curves["all"][[0, -1]], ends)
 
 
+def test_a_large_data_set_of_replicas_is_scored_in_parts_too():
+    networks, inputs, labels = problem(examples=257, replicas=2)
+    common = {"keep_prob": KEEP_PROB, "rng": [generator(1), generator(2)], "epochs": 1}
+    history = train(networks, inputs, labels, **common, watch={"all": (inputs, labels)})
+    ends = [accuracy(net.predict(inputs), labels) for net in (networks, history.network)]
+    np.testing.assert_array_equal(history.curves["all"], ends)
+
+
 # Masks
 
 
@@ -236,26 +259,6 @@ def test_masks_are_fresh_in_every_step_and_for_every_example():
         last = rng.numbers[12 * epoch + 9 : 12 * epoch + 12]
         for mask, numbers, keep in zip(snapshot.masks, last, KEEP_PROB, strict=True):
             np.testing.assert_array_equal(mask, numbers < keep)
-
-
-def test_the_masks_drawn_are_the_masks_that_the_step_uses(monkeypatch):
-    network, inputs, labels = problem()
-    rng, used = Recording(7), []
-    true_outputs = Network.outputs_by_layer
-
-    def outputs_by_layer(self, inputs, masks, keep_prob):
-        if masks is not None:
-            used.append((masks, keep_prob))
-        return true_outputs(self, inputs, masks, keep_prob)
-
-    monkeypatch.setattr(Network, "outputs_by_layer", outputs_by_layer)
-    train(network, inputs, labels, keep_prob=(0.8, 1.0, 0.3), rng=rng, epochs=2, batch=10)
-    assert len(used) == 6 and len(rng.numbers) == 12
-    for (masks, keeps), first, second in zip(used, rng.numbers[::2], rng.numbers[1::2], strict=True):
-        assert masks[1] is None
-        np.testing.assert_array_equal(masks[0], first < 0.8)
-        np.testing.assert_array_equal(masks[2], second < 0.3)
-        assert (float(keeps[0].item()), float(keeps[2].item())) == (0.8, 0.3)
 
 
 def test_nothing_is_drawn_where_all_are_kept():
@@ -507,7 +510,7 @@ VALUES = {
     "two replicas": ("inputs", lambda x: np.stack([x, x]), "the shape (examples, 4), got (2, 23, 4)."),
     "NaN": ("inputs", lambda x: spoilt(x, np.nan), "inputs must be finite, got NaN or infinity. Look at the"),
     "infinity": ("inputs", lambda x: spoilt(x, -np.inf), "inputs must be finite, got NaN or infinity. Look at the"),
-    "one keep_prob": ("keep_prob", 0.5, "To drop half of the hidden units: (1.0, 0.5, 0.5)."),
+    "one keep_prob": ("keep_prob", 0.5, "To drop half of the hidden neurons: (1.0, 0.5, 0.5)."),
     "few keep_probs": ("keep_prob", (0.8, 0.5), "for each of the 3 layers but the last, inputs first, got (0.8, 0.5)."),
     "many keep_probs": ("keep_prob", (0.8, 0.5, 0.5, 1), "for each of the 3 layers but the last, inputs first, got (0"),
     "keep_prob in words": ("keep_prob", "0.5", "for each of the 3 layers but the last, inputs first, got 0.5."),
@@ -572,9 +575,15 @@ def test_what_does_not_fit_is_refused_in_words_and_nothing_is_changed(error, nam
     same(network, held, tolerance=0)
 
 
+def test_labels_may_all_be_of_one_class():
+    network, inputs, labels = problem()
+    for label in (0, 2):
+        train(network, inputs, np.full_like(labels, label), keep_prob=KEEP_PROB, rng=generator(), epochs=1, batch=10)
+
+
 def test_data_without_examples_are_refused():
     network, inputs, labels = problem()
-    with pytest.raises(ValueError, match=r"inputs hold no example, shape \(0, "):
+    with pytest.raises(ValueError, match=r"inputs have no example, shape \(0, "):
         train(network, inputs[:0], labels[:0], keep_prob=KEEP_PROB, rng=generator(), epochs=1)
 
 
@@ -612,8 +621,8 @@ def test_no_generator_or_too_many_are_refused(rng, error, words):
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("rng", [generator(), generator()], "needs a list of 3 generators, one a replica; got a list of 2."),
-        ("rng", generator(), "needs a list of 3 generators, one a replica; got one alone."),
+        ("rng", [generator(), generator()], "needs a list of 3 generators, one for each replica; got a list of 2."),
+        ("rng", generator(), "needs a list of 3 generators, one for each replica; got one alone."),
         ("keep_prob", (0.8, [0.5, 0.4], 0.5), "is one number, or of shape (3,), got shape (2,)."),
         ("inputs", np.zeros((2, 23, 4)), "the shape (examples, 4) or (3, examples, 4), got (2, 23, 4)."),
         ("targets", np.zeros((2, 23), int), "targets must have the shape (23,) or (3, 23), got (2, 23)."),

@@ -13,12 +13,12 @@ import pytest
 
 from dropout_lib import compare, interval
 from dropout_lib.checks.probes.sample_dropouts import SAMPLES
-from dropout_lib.course import pages
+from dropout_lib.course import frameworks, pages
 
 PAGE = pages.read(Path(__file__).parent.parent / "notebooks" / "09_use_it_rightly.ipynb")
 CHOICE = re.compile(r"<details>\s*<summary>[A-Z]\. (.+?)</summary>(.+?)</details>", re.DOTALL)
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
-RIGHT = "No line: it is right."
+RIGHT = "No line: it is correct."
 
 
 class Exhibit(NamedTuple):
@@ -52,7 +52,7 @@ REPAIRS = {
     2: [("W2.T * mask", "W2.T * mask * 2")],
     3: [("rng = np.random.default_rng(3)", "rng = np.random.default_rng()")],
     4: [("key=keys.integers(2**32)):", "key=None):\n    key = keys.integers(2**32) if key is None else key")],
-    5: [("mask[order[: round(keep_prob * units)]] = True", "mask = rng.random(units) < keep_prob")],
+    5: [("mask[order[: round(keep_prob * neurons)]] = True", "mask = rng.random(neurons) < keep_prob")],
     7: [("rng.random(batch.shape[1:])", "rng.random(batch.shape)")],
     8: [("kept = output != 0", "kept = forward.mask"), ("    return x *", "    forward.mask = mask\n    return x *")],
     9: [("return hidden * keep_prob", "return hidden")],
@@ -324,3 +324,23 @@ def test_the_page_shows_six_of_the_ten_that_the_check_tries():
                 for way in (dropout, names[name].dropout)
             )
             assert np.array_equal(one, other), name
+
+
+# The tables of what the libraries say
+
+
+def test_a_table_shows_every_answer_to_its_questions_as_text_and_in_html():
+    shown = frameworks.table(*frameworks.WORDS)
+    for question, answers in frameworks.WORDS.items():
+        assert question in repr(shown) and html.escape(question) in shown._repr_html_()
+        for library, words in answers.items():
+            assert f"    {library:12}  {words}\n" in f"{shown!r}\n"
+            for part in words.split("  # "):
+                assert f">{html.escape(part)}<" in shown._repr_html_()
+
+
+def test_every_library_is_run_with_a_version_or_has_a_source():
+    known = {*frameworks.VERSIONS, *frameworks.SOURCES, frameworks.OURS}
+    assert all(set(answers) == known for answers in frameworks.WORDS.values())
+    for number in (number for versions in frameworks.VERSIONS.values() for number in versions.values()):
+        assert number in repr(frameworks.origins()) and number in frameworks.origins()._repr_html_()

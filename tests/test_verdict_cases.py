@@ -143,8 +143,8 @@ CASES = {
          ["For share your function still returned three dots"]),
     ],
     "count_the_subnetworks.every_mask": [
-        ("return [[int(c) for c in bin(i)[2:]] for i in range(2**units)]", None, ["rows of different lengths"]),
-        ("return [[True] * i for i in range(2**units)]", None, ["rows of different lengths"]),
+        ("return [[int(c) for c in bin(i)[2:]] for i in range(2**neurons)]", None, ["rows of different lengths"]),
+        ("return [[True] * i for i in range(2**neurons)]", None, ["rows of different lengths"]),
     ],
     "count_the_subnetworks.chance_of_each": [
         ("return (keep_prob ** masks.sum(1) * (1 - keep_prob) ** (~masks).sum(1)).round(3)", None, ["so many digits"]),
@@ -155,7 +155,7 @@ CASES = {
         ("return softmax(chances @ np.log(softmax(hidden / keep_prob @ weights + 0 * masks[:, :1])))", "scaled_twice",
          ["Was the mask applied, and how often was it divided?"]),
         ("p = softmax(hidden * masks / keep_prob @ weights)\nm = 1 / (chances @ (1 / p))\nreturn m / m.sum()", None,
-         ["is right."]),
+         ["is correct."]),
         ("return softmax(chances @ np.log(softmax(hidden * masks / keep_prob @ weights))).round(4)", None, ["so many digits"]),
     ],
     "ask_how_sure.mean_and_spread": [
@@ -167,13 +167,13 @@ CASES = {
         (spread("range(draws)", "range(100)"), None, ["You made 100 draws, where 3000 were asked for."]),
         (spread("range(draws)", "range(2)"), None, ["You made 2 draws"]),
         ("for _ in range(draws):\n    p = softmax(hidden * (rng.random(hidden.shape) < keep_prob) / keep_prob @ weights)\n"
-         "    return p, 0 * p", "one_draw_repeated", ["does your `return` stand inside it?"]),
+         "    return p, 0 * p", "one_draw_repeated", ["is your `return` inside it?"]),
         (spread("rng.random(", "np.random.default_rng().random("), "own_generator", []),
         (spread("return p.mean(axis=0), p.std(axis=0)", "return {'mean': p.mean(axis=0), 'spread': p.std(axis=0)}"), None,
          ["a dict with the right names"]),
     ],
     "see_why_it_works.cancellation": [
-        ("for row in contributions:\n    return np.abs(row).sum() / abs(row.sum())", None, ["the first picture's alone"]),
+        ("for row in contributions:\n    return np.abs(row).sum() / abs(row.sum())", None, ["the first image's alone"]),
         ("q = np.abs(contributions).sum(1) / np.abs(contributions.sum(1))\nreturn sorted(q)[len(q) // 2]", None,
          ["half way between the two in the middle"]),
     ],

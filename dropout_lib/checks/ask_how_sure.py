@@ -22,22 +22,22 @@ def _right(hidden, weights, keep_prob, draws, rng):
 
 
 def spread_over_the_wrong_axis(hidden, weights, keep_prob, draws, rng):
-    """Your spread tells how much pictures or classes differ from each other. For one picture and one class, which axis
+    """Your spread says how much images or classes differ from each other. For one image and one class, which axis
     holds the repeated answers?"""
     probabilities = softmax(_logits(hidden, weights, keep_prob, draws, rng))
     return probabilities.mean(axis=0), probabilities.std(axis=1)
 
 
 def variance_instead_of_standard_deviation(hidden, weights, keep_prob, draws, rng):
-    """Your spread is the average *squared* distance from the mean. What brings it back to the unit of the
+    """Your spread is the mean *squared* distance from the mean. What turns it back into a distance between
     probabilities?"""
     probabilities = softmax(_logits(hidden, weights, keep_prob, draws, rng))
     return probabilities.mean(axis=0), probabilities.var(axis=0)
 
 
 def standard_error_instead_of_spread(hidden, weights, keep_prob, draws, rng):
-    """Your spread was divided by the root of the number of draws. That is how sure the mean is: should more draws make
-    the network itself surer?"""
+    """Your spread was divided by the root of the number of draws. That says how exact the mean is: should more draws
+    make the network itself surer?"""
     mean, spread = _right(hidden, weights, keep_prob, draws, rng)
     return mean, spread / np.sqrt(draws)
 
@@ -50,55 +50,57 @@ def spread_of_labels(hidden, weights, keep_prob, draws, rng):
 
 
 def spread_of_logits(hidden, weights, keep_prob, draws, rng):
-    """Your spread is that of the sums before the softmax. Which numbers did the exercise ask the spread of?"""
+    """Your spread is that of the sums before the softmax. Of which numbers does the exercise ask for the spread?"""
     logits = _logits(hidden, weights, keep_prob, draws, rng)
     return softmax(logits).mean(axis=0), logits.std(axis=0)
 
 
 def mean_of_logits_then_softmax(hidden, weights, keep_prob, draws, rng):
-    """Your mean is the softmax of the average sums: what the network gives without masks. Of what is the mean asked
-    for, and where does the softmax belong?"""
+    """Your mean is the softmax of the mean sums: what the network gives without masks. What should be averaged, and
+    does the softmax come before or after?"""
     logits = _logits(hidden, weights, keep_prob, draws, rng)
     return softmax(logits.mean(axis=0)), softmax(logits).std(axis=0)
 
 
 def masks_off(hidden, weights, keep_prob, draws, rng):
-    """Every draw gave the answer of the network without masks, and the spread is 0. What has to differ from draw to
+    """Every draw gave the answer of the network without masks, and the spread is 0. What should differ from draw to
     draw?"""
     return softmax(hidden @ weights), np.zeros((len(hidden), weights.shape[1]))
 
 
 def one_draw_repeated(hidden, weights, keep_prob, draws, rng):
-    """Only one mask was drawn for all of the draws, and the spread is 0. Is the mask drawn before the loop, or does
-    your `return` stand inside it?"""
+    """Only one mask was drawn for all of the draws, and the spread is 0. Is the mask drawn before the loop, or is
+    your `return` inside it?"""
     mean, _ = _right(hidden, weights, keep_prob, 1, rng)
     return mean, np.zeros_like(mean)
 
 
 def not_scaled(hidden, weights, keep_prob, draws, rng):
-    """These are the numbers of survivors that did not become larger. What does inverted dropout do to those that
-    stay?"""
+    """These are the numbers you get when survivors are not scaled up. What does inverted dropout do to the neurons
+    that it keeps?"""
     return _summary(softmax(_logits(hidden, weights, keep_prob, draws, rng) * keep_prob))
 
 
 def scaled_twice(hidden, weights, keep_prob, draws, rng):
-    """These are the numbers of survivors divided by keep_prob two times. How often does inverted dropout divide?"""
+    """These are the numbers you get when survivors are divided by keep_prob twice. How often does inverted dropout
+    divide?"""
     return _summary(softmax(_logits(hidden, weights, keep_prob, draws, rng) / keep_prob))
 
 
 def kept_and_dropped_exchanged(hidden, weights, keep_prob, draws, rng):
-    """Neurons were kept as often as they should be dropped. Which random numbers come with probability keep_prob?"""
+    """Neurons were kept as often as they should be dropped. Which random numbers turn up with probability keep_prob?"""
     return _summary(softmax(_logits(hidden / keep_prob, weights, 1 - keep_prob, draws, rng) * (1 - keep_prob)))
 
 
 def global_generator(hidden, weights, keep_prob, draws, rng):
-    """The numbers came from a hidden global generator, which any other code may move. Ask the rng you were given."""
+    """The numbers came from a hidden global generator, which any other code can advance. Use the rng that you were
+    given."""
     masks = np.random.rand(draws, *hidden.shape) < keep_prob
     return _summary(softmax(hidden * masks / keep_prob @ weights))
 
 
 def own_generator(hidden, weights, keep_prob, draws, rng):
-    """Two calls with equal generators gave different numbers, so a seed would not bring a run back. Do all of your
+    """Two calls with equal generators gave different numbers, so a seed would not repeat a run. Do all of your
     numbers come from the rng that you were given?"""
     return _right(hidden, weights, keep_prob, draws, np.random.default_rng())
 

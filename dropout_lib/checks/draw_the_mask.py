@@ -1,4 +1,4 @@
-"""Checks of page 01: a mask that the learner draws, and the chance that a whole layer falls silent."""
+"""Checks of page 01: a mask that the learner draws, and the probability that a whole layer is dropped."""
 
 import numpy as np
 
@@ -16,13 +16,14 @@ def _mask(shape, keep_prob, rng):
 
 
 def kept_and_dropped_exchanged(shape, keep_prob, rng):
-    """Your mask keeps the neurons whose number is above keep_prob. Which numbers from 0 to 1 come with probability
-    keep_prob: those above it, or those below it?"""
+    """Your mask keeps the neurons whose number is above keep_prob. Which numbers between 0 and 1 turn up with
+    probability keep_prob: those above it, or those below it?"""
     return rng.random(shape) > keep_prob
 
 
 def rate_used_for_keep_prob(shape, keep_prob, rng):
-    """A rate counts the neurons that leave, keep_prob those that stay. Which of the two did your comparison use?"""
+    """A rate is the probability of being dropped, keep_prob that of being kept. Which of the two did your comparison
+    use?"""
     return rng.random(shape) < 1 - keep_prob
 
 
@@ -34,39 +35,42 @@ def exact_number_dropped(shape, keep_prob, rng):
 
 
 def one_mask_for_the_batch(shape, keep_prob, rng):
-    """Every example lost the same neurons. Draw one number for each entry, so that each example has its own mask."""
+    """In every example the same neurons are dropped. Draw one number for each entry, so that each example has its own
+    mask."""
     return np.broadcast_to(rng.random(shape[-1]) < keep_prob, shape)
 
 
 def whole_examples_dropped(shape, keep_prob, rng):
-    """Whole rows vanished: that removes training examples, not neurons. Draw a number for every entry of the shape."""
+    """Whole rows are dropped: that removes training examples, not neurons. Draw a number for every entry of the
+    shape."""
     return np.broadcast_to(rng.random((*shape[:-1], 1)) < keep_prob, shape)
 
 
 def bell_curve(shape, keep_prob, rng):
-    """At keep_prob 0.3 it kept about 62 %, at 0.8 about 79 %: so do numbers from a bell curve. Which method of rng
+    """At keep_prob 0.3 it kept about 62%, at 0.8 about 79%, as numbers from a bell curve would. Which method of rng
     spreads its numbers evenly from 0 to 1?"""
     return rng.standard_normal(shape) < keep_prob
 
 
 def fair_coin(shape, keep_prob, rng):
-    """Half of the neurons are kept whatever keep_prob says. Let keep_prob decide how often a neuron stays."""
+    """Half of the neurons are kept whatever keep_prob says. Let keep_prob decide how often a neuron is kept."""
     return rng.random(shape) < 0.5
 
 
 def global_generator(shape, keep_prob, rng):
-    """The numbers came from a hidden global generator, which any other code may move. Ask the rng you were given."""
+    """The numbers came from a hidden global generator, which any other code can advance. Use the rng that you were
+    given."""
     return np.random.rand(*shape) < keep_prob
 
 
 def own_generator(shape, keep_prob, rng):
-    """Two calls with equal generators gave different masks, so a seed would not bring a run back. Do all of your
+    """Two calls with equal generators gave different masks, so the same seed would not repeat a run. Do all of your
     numbers come from the rng that you were given?"""
     return np.random.default_rng().random(shape) < keep_prob
 
 
 def seed_inside(shape, keep_prob, rng):
-    """Other generators were handed in, and the same mask came back. Do your numbers come from the rng that you were
+    """Different generators were passed in, and the same mask came back. Do your numbers come from the rng that you were
     given, or from a seed inside the function?"""
     return np.random.default_rng(0).random(shape) < keep_prob
 
@@ -116,7 +120,7 @@ def _silence(units, keep_prob):
 
 
 def nobody_is_dropped(units, keep_prob):
-    """That is the probability that nobody is dropped. Here all are: what is that probability for one neuron?"""
+    """That is the probability that no neuron is dropped. Here all are: with what probability is one neuron dropped?"""
     return keep_prob**units
 
 
@@ -126,12 +130,12 @@ def somebody_is_dropped(units, keep_prob):
 
 
 def somebody_survives(units, keep_prob):
-    """That is the probability of the opposite: that at least one neuron survives."""
+    """That is the probability of the opposite: that at least one neuron is kept."""
     return 1 - (1 - keep_prob) ** units
 
 
 def added_instead_of_multiplied(units, keep_prob):
-    """You added the probabilities, and such a sum can pass 1. When independent things must all happen, multiply."""
+    """You added the probabilities, and such a sum can exceed 1. When independent things must all happen, multiply."""
     return units * (1 - keep_prob)
 
 
@@ -151,10 +155,10 @@ def _look_at_chances(answer, seed):
         right = float(mask_probabilities(all_masks(units), keep_prob=keep_prob)[0])
         message = (
             f"For {units} neurons at keep_prob {keep_prob} it gives {_shown(number)}. "
-            f"In the list of all {2**units} masks the one that drops everybody has probability {right:.4g}."
+            f"In the list of all {2**units} masks the one that drops every neuron has probability {right:.4g}."
         )
         if number.ndim == 0 and not np.isclose(number, right, rtol=1e-6) and abs(number - right) < 6e-4:
-            message += f" It is right to so many digits: leave the rounding out, and it is {right:.8g}."
+            message += f" It is correct to so many digits: leave the rounding out, and it is {right:.8g}."
         yield Finding(f"{units} at {keep_prob}", np.round(number.astype(float), 9), message)
 
 

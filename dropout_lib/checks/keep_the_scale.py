@@ -12,30 +12,31 @@ def _scaled(activations, mask, keep_prob):
 
 
 def forgot_to_scale(activations, mask, keep_prob):
-    """The right neurons are silent, and the layer got quieter. What would keep its average where it was?"""
+    """The correct neurons are dropped, and the survivors come out as they were. What would keep the mean over all masks
+    the same?"""
     return activations * mask
 
 
 def multiplied(activations, mask, keep_prob):
-    """The survivors come out multiplied by keep_prob. Some neurons are silent already: must the others get louder or
-    softer?"""
+    """The survivors come out multiplied by keep_prob. Some neurons are 0 already: must the survivors become larger or
+    smaller?"""
     return activations * mask * keep_prob
 
 
 def divided_by_rate(activations, mask, keep_prob):
-    """The survivors come out divided by 1 - keep_prob, the share that leaves. Which share of an activation is left, on
-    average?"""
+    """The survivors come out divided by 1 - keep_prob, the probability of being dropped. In the mean over all masks,
+    which share of an activation is left?"""
     return activations * mask / np.float64(1 - keep_prob)
 
 
 def divided_by_square_root(activations, mask, keep_prob):
-    """The survivors come out divided by the square root of keep_prob. That keeps the average of the squares. Of what
-    was the average to stay?"""
+    """The survivors come out divided by the square root of keep_prob. That keeps the mean of the squares. The mean of
+    what should stay the same?"""
     return activations * mask / np.sqrt(keep_prob)
 
 
 def scaled_twice(activations, mask, keep_prob):
-    """The survivors come out divided by keep_prob twice. By which factor does silencing shrink the average, and how
+    """The survivors come out divided by keep_prob twice. By which factor does the mask shrink the mean, and how
     often?"""
     return activations * mask / keep_prob / keep_prob
 
@@ -47,38 +48,38 @@ def divided_by_kept_fraction(activations, mask, keep_prob):
 
 
 def divided_by_kept_count(activations, mask, keep_prob):
-    """The survivors come out divided by how many there are. A wider layer has more: does the average of one neuron
-    depend on the width?"""
+    """The survivors come out divided by how many there are. A wider layer has more: does the mean of one neuron depend
+    on the width?"""
     return activations * mask / mask.sum()
 
 
 def forgot_the_mask(activations, mask, keep_prob):
-    """Dropped neurons come out as the kept ones do: the mask changed nothing. Which neurons must be silent?"""
+    """Dropped neurons come out as the kept ones do: the mask changed nothing. Which neurons must come out as 0?"""
     return activations / keep_prob
 
 
 def kept_the_dropped(activations, mask, keep_prob):
-    """The neurons that the mask keeps are silent, and the dropped ones speak. What does True in the mask mean?"""
+    """The neurons that the mask keeps come out as 0, and the dropped ones do not. What does True in the mask mean?"""
     return activations * ~mask / keep_prob
 
 
 def cut_to_whole_numbers(activations, mask, keep_prob):
-    """Whole-number activations gave whole numbers only: what stands behind the point was lost. Which dtype has your
-    result, and where does it come from?"""
+    """Whole-number activations gave whole numbers only: what comes after the decimal point was lost. Which dtype does
+    your result have, and where does it come from?"""
     result = np.zeros_like(activations)
     result[mask] = activations[mask] / keep_prob
     return result
 
 
 def changed_the_input(activations, mask, keep_prob):
-    """An array that came in was changed by the call, and whoever uses it next finds other numbers. Which line writes
+    """An array passed in was changed by the call, and code that uses it next finds different numbers. Which line writes
     into it?"""
     activations[~mask] = 0
     return activations / keep_prob
 
 
 def factor_of_two(activations, mask, keep_prob):
-    """The survivors are doubled, at keep_prob 0.3 and at 0.8 alike. For which keep_prob would that be right?"""
+    """The survivors are doubled, at keep_prob 0.3 and at 0.8 alike. For which keep_prob would that be correct?"""
     return activations * mask * 2
 
 
@@ -99,7 +100,7 @@ scale_survivors = Exercise(
         changed_the_input,
         factor_of_two,
     ],
-    praise="Over all 8 masks of three neurons, the average of each activation stays exactly what it was.",
+    praise="Over all 8 masks of three neurons, the mean of each activation stays exactly what it was.",
 )
 
 
@@ -112,26 +113,26 @@ def _standard(activations, gradient, mask, keep_prob):
 
 
 def scaled_at_inference_too(activations, gradient, mask, keep_prob):
-    """Training divides by keep_prob, and inference multiplies by it as well. What is the average over all masks in
+    """Training divides by keep_prob, and inference multiplies by it as well. What is the mean over all masks in
     training, after the division?"""
     return activations * mask / keep_prob, activations * keep_prob, gradient * mask / keep_prob
 
 
 def scaled_at_inference_by_rate(activations, gradient, mask, keep_prob):
-    """Inference multiplies by 1 - keep_prob, the share that leaves. Which share of an activation does training hand on,
-    on average?"""
+    """Inference multiplies by 1 - keep_prob, the probability of being dropped. In the mean over all masks, which share
+    of an activation does training pass on?"""
     return activations * mask, activations * (1 - keep_prob), gradient * mask
 
 
 def no_scale_anywhere(activations, gradient, mask, keep_prob):
-    """Training hands on the survivors as they are, and inference everything as it is. Which of the two is louder, on
-    average over all masks?"""
+    """Training passes on the survivors as they are, and inference everything as it is. Which of the two passes on more,
+    in the mean over all masks?"""
     return activations * mask, activations, gradient * mask
 
 
 def no_scale_backward(activations, gradient, mask, keep_prob):
     """In training a survivor is divided by keep_prob, and its gradient is not. If its activation grows by 1, by how
-    much does what it hands on grow?"""
+    much does what it passes on grow?"""
     return activations * mask / keep_prob, activations, gradient * mask
 
 
@@ -142,36 +143,36 @@ def no_mask_backward(activations, gradient, mask, keep_prob):
 
 
 def masked_at_inference(activations, gradient, mask, keep_prob):
-    """The dropped neurons are silent at inference too. Which neurons are to speak when nothing is trained?"""
+    """The dropped neurons are 0 at inference too. Which neurons should pass something on when nothing is trained?"""
     return activations * mask / keep_prob, activations * mask / keep_prob, gradient * mask / keep_prob
 
 
 def scaled_twice(activations, gradient, mask, keep_prob):
-    """In training the survivors come out divided by keep_prob twice, and inference hands on everything as it is. Which
-    of the two is louder, on average?"""
+    """In training the survivors come out divided by keep_prob twice, and inference passes on everything as it is. Which
+    of the two passes on more, in the mean over all masks?"""
     return activations * mask / keep_prob**2, activations, gradient * mask / keep_prob**2
 
 
 def scale_multiplied(activations, gradient, mask, keep_prob):
-    """Training multiplies the survivors by keep_prob, and inference hands on everything as it is. Which of the two is
-    louder, on average?"""
+    """Training multiplies the survivors by keep_prob, and inference passes on everything as it is. Which of the two
+    passes on more, in the mean over all masks?"""
     return activations * mask * keep_prob, activations, gradient * mask * keep_prob
 
 
 def divided_at_inference(activations, gradient, mask, keep_prob):
-    """Training hands on the survivors as they are, and inference divides by keep_prob. When all neurons speak, must
-    each get louder or softer?"""
+    """Training passes on the survivors as they are, and inference divides by keep_prob. When all neurons are kept, must
+    each become larger or smaller?"""
     return activations * mask, activations / keep_prob, gradient * mask
 
 
 def divided_by_kept_fraction(activations, gradient, mask, keep_prob):
-    """Training divides by the share that this one mask keeps. Inference stands for all masks: which number do they have
-    in common?"""
+    """Training divides by the share that this one mask keeps. Inference is one pass for all masks: which number do they
+    have in common?"""
     return activations * mask / mask.mean(), activations, gradient * mask / mask.mean()
 
 
 def changed_the_input(activations, gradient, mask, keep_prob):
-    """An array that came in was changed by the call, and whoever uses it next finds other numbers. Which line writes
+    """An array passed in was changed by the call, and code that uses it next finds different numbers. Which line writes
     into it?"""
     activations *= mask
     return activations / keep_prob, activations, gradient * mask / keep_prob
@@ -193,5 +194,5 @@ whole_layer = Exercise(
         divided_by_kept_fraction,
         changed_the_input,
     ],
-    praise="Over all masks, training hands on what inference does, and the gradient has the scale of training.",
+    praise="Over all masks, training passes on the same mean as inference, and the gradient has the scale of training.",
 )

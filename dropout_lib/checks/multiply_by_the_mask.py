@@ -14,7 +14,7 @@ def _dropped(activations, keep_prob, rng):
 
 
 def returned_another_mask(activations, keep_prob, rng):
-    """The mask you return is not the one that silenced the output. Which of them will the backward pass need?"""
+    """The mask you return is not the one that made the output. Which of them will the backward pass need?"""
     return _dropped(activations, keep_prob, rng)[0], _dropped(activations, keep_prob, rng)[1]
 
 
@@ -25,51 +25,54 @@ def mask_from_zeros(activations, keep_prob, rng):
 
 
 def whole_examples_dropped(activations, keep_prob, rng):
-    """Whole examples are kept or silent, never single neurons. How many numbers must be drawn for one example?"""
+    """Whole examples are kept or dropped, never single neurons. How many numbers must be drawn for one example?"""
     mask = draw_mask((len(activations), 1), keep_prob=keep_prob, rng=rng)
     return activations * mask, mask
 
 
 def one_mask_for_the_batch(activations, keep_prob, rng):
-    """Every example lost the same neurons. How many numbers must be drawn if each is to have a mask of its own?"""
+    """In every example the same neurons are dropped. How many numbers must be drawn if each is to have a mask of its
+    own?"""
     mask = draw_mask(activations.shape[-1], keep_prob=keep_prob, rng=rng)
     return activations * mask, mask
 
 
 def changed_the_input(activations, keep_prob, rng):
-    """The activations that came in were changed: run twice, the cell drops twice. Which line writes into them?"""
+    """The activations passed in were changed: run twice, the cell drops twice. Which line writes into them?"""
     mask = draw_mask(activations.shape, keep_prob=keep_prob, rng=rng)
     activations *= mask
     return activations, mask
 
 
 def global_generator(activations, keep_prob, rng):
-    """The numbers came from a hidden global generator, which any other code may move. Ask the rng you were given."""
+    """The numbers came from a hidden global generator, which any other code can advance. Use the rng that you were
+    given."""
     mask = np.random.rand(*activations.shape) < keep_prob
     return activations * mask, mask
 
 
 def own_generator(activations, keep_prob, rng):
-    """Two calls with equal generators gave different masks, so a seed would not bring a run back. Do all of your
+    """Two calls with equal generators gave different masks, so the same seed would not repeat a run. Do all of your
     numbers come from the rng that you were given?"""
     mask = np.random.default_rng().random(activations.shape) < keep_prob
     return activations * mask, mask
 
 
 def kept_and_dropped_exchanged(activations, keep_prob, rng):
-    """At keep_prob 0.3 about 70 % of the neurons stay, at 0.8 about 20 %. Is keep_prob the chance to stay or to go?"""
+    """At keep_prob 0.3 about 70% of the neurons are kept, at 0.8 about 20%. Is keep_prob the probability of being kept,
+    or of being dropped?"""
     mask = rng.random(activations.shape) > keep_prob
     return activations * mask, mask
 
 
 def scaled_already(activations, keep_prob, rng):
-    """The kept neurons come out divided by keep_prob. That is the next page: here a kept activation stays as it is."""
+    """The kept neurons come out divided by keep_prob. That is page 03: here a kept activation stays as it is."""
     output, mask = _dropped(activations, keep_prob, rng)
     return output / keep_prob, mask
 
 
 def returned_only_the_output(activations, keep_prob, rng):
-    """One array came back, and two are asked for. How will the backward pass know which neurons were dropped?"""
+    """One array came back, and two were asked for. How will the backward pass know which neurons were dropped?"""
     return _dropped(activations, keep_prob, rng)[0]
 
 
@@ -101,7 +104,7 @@ def _another(mask):
 
 
 def no_mask_for_hidden(hidden, weights, gradient, mask):
-    """hidden_gradient is not 0 for dropped neurons. With the mask held, does nudging one change the output?"""
+    """hidden_gradient is not 0 for dropped neurons. With the mask fixed, does nudging one change the output?"""
     return _back(hidden, weights, gradient, 1, mask)
 
 
@@ -111,33 +114,34 @@ def no_mask_for_weights(hidden, weights, gradient, mask):
 
 
 def no_mask_anywhere(hidden, weights, gradient, mask):
-    """Both gradients are those of a network that drops nobody. Where in the forward pass did the mask act?"""
+    """Both gradients are those of a network that drops no neuron. Where in the forward pass did the mask act?"""
     return _back(hidden, weights, gradient, 1, 1)
 
 
 def trained_the_dropped(hidden, weights, gradient, mask):
-    """Both gradients reach the dropped neurons, and none that was kept. What does True in the mask stand for?"""
+    """Both gradients reach the dropped neurons, and none that was kept. What does True in the mask mean?"""
     return _back(hidden, weights, gradient, ~mask, ~mask)
 
 
 def fresh_mask(hidden, weights, gradient, mask):
-    """The same arguments gave other gradients in another call, by a mask of their own. Which mask made the output?"""
+    """The same arguments gave different gradients in another call, by a different mask. Which mask made the output?"""
     other = _another(mask)
     return _back(hidden, weights, gradient, other, other)
 
 
 def two_masks(hidden, weights, gradient, mask):
-    """The two gradients follow two masks, and change from call to call. How many masks had the forward pass?"""
+    """The two gradients follow two masks, and change from call to call. How many masks does the forward pass have?"""
     return _back(hidden, weights, gradient, _another(mask), _another(mask))
 
 
 def mask_from_zeros(hidden, weights, gradient, mask):
-    """Kept neurons whose activation is 0 get no gradient. With the mask held, would nudging one change the output?"""
+    """Kept neurons whose activation is 0 get no gradient. With the mask fixed, would nudging one change the output?"""
     return _back(hidden, weights, gradient, hidden != 0, hidden != 0)
 
 
 def masked_the_weights(hidden, weights, gradient, mask):
-    """hidden_gradient leaves out the same neurons for all examples, as masked weights do. How many rows has mask?"""
+    """hidden_gradient is 0 for the same neurons in all examples, as with masked weights. How many rows does mask
+    have?"""
     thin = mask[:1].T
     return gradient @ (weights * thin).T, hidden.T @ gradient * thin
 
@@ -148,7 +152,7 @@ def swapped_order(hidden, weights, gradient, mask):
 
 
 def changed_the_input(hidden, weights, gradient, mask):
-    """An array that came in was changed by the call, and the next step begins from it. Which line writes into it?"""
+    """An array passed in was changed by the call, and the next step begins from it. Which line writes into it?"""
     hidden *= mask
     return _back(hidden, weights, gradient, mask, mask)
 
@@ -168,5 +172,5 @@ pass_back = Exercise(
         swapped_order,
         changed_the_input,
     ],
-    praise="Both gradients agree with finite differences taken with the mask held.",
+    praise="Both gradients agree with finite differences taken with the mask fixed.",
 )

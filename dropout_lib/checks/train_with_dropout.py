@@ -9,7 +9,7 @@ from dropout_lib.network import softmax
 
 
 def _drop(values, keep_prob, rng):
-    """Give what is handed on, and the factor for the way back."""
+    """Give what is passed on, and the factor for the way back."""
     factor = (rng.random(values.shape) < keep_prob) / keep_prob
     return values * factor, factor
 
@@ -48,8 +48,8 @@ def _trained(*, task, **given):
 
 
 def drawn_once(**given):
-    """In every step the same neurons are silent: the others are simply a smaller network. Where in the loops must a
-    mask be drawn to be new each time?"""
+    """In every step the same neurons are dropped: the rest are simply a smaller network. Where in the loops must a mask
+    be drawn to be new each time?"""
     return _trained(**given, hidden=_remembered({}))
 
 
@@ -68,26 +68,26 @@ def _remembered(held):
 
 
 def seed_inside(**given):
-    """Other generators were handed in, and the same neurons were silent. Where do your masks come from, if not from
-    the rng that is given?"""
+    """Different generators were passed in, and the same neurons were dropped. Where do your masks come from, if not
+    from the rng that is given?"""
     return _trained(**given, hidden=lambda h, keep, _: _drop(h, keep, np.random.default_rng(0)))
 
 
 def global_generator(**given):
-    """The numbers came from a hidden global generator, which any other code may move. Draw them from the rng that is
+    """The numbers came from a hidden global generator, which any other code can advance. Draw them from the rng that is
     given."""
     return _trained(**given, hidden=lambda h, keep, _: _factored(h, (np.random.rand(*h.shape) < keep) / keep))
 
 
 def own_generator(**given):
-    """Two calls with equal generators gave different weights, so a seed would not bring the run back. Do all of your
+    """Two calls with equal generators gave different weights, so the same seed would not repeat the run. Do all of your
     numbers come from the rng that is given?"""
     return _trained(**given, hidden=lambda h, keep, _: _drop(h, keep, np.random.default_rng()))
 
 
 def exact_number_kept(**given):
-    """Exactly as many neurons are kept in every image. keep_prob is a probability for each neuron, not a quota: their
-    number has to vary."""
+    """The same number of neurons is kept in every image. keep_prob is a probability for each neuron, not a quota: the
+    number kept has to vary."""
 
     def drop(values, keep_prob, rng):
         units = values.shape[1]
@@ -98,7 +98,7 @@ def exact_number_kept(**given):
 
 
 def one_mask_for_the_batch(**given):
-    """All pictures of a batch lost the same neurons. How many numbers must be drawn for one step?"""
+    """In all images of a batch the same neurons are dropped. How many numbers must be drawn for one step?"""
 
     def drop(values, keep_prob, rng):
         factor = _drop(np.ones((1, values.shape[1])), keep_prob, rng)[1]
@@ -108,23 +108,25 @@ def one_mask_for_the_batch(**given):
 
 
 def result_discarded(**given):
-    """The weights come out as without dropout. Is a mask drawn in each step, and does the next layer read what it
-    leaves?"""
+    """The weights come out as without dropout. Is a mask drawn in each step, and does the next layer read the masked
+    activations?"""
     return _trained(**given, hidden=lambda h, *rest: (h, _drop(h, *rest)[1] ** 0))
 
 
 def keep_prob_and_rate_exchanged(**given):
-    """About 70 % of the neurons stay where keep_prob is 0.3. Is keep_prob the chance to stay, or to go?"""
+    """About 70% of the neurons are kept where keep_prob is 0.3. Is keep_prob the probability of being kept, or of being
+    dropped?"""
     return _trained(**given | {"keep_prob": 1 - given["keep_prob"]})
 
 
 def not_scaled(**given):
-    """The neurons kept are handed on as they are, and the layer got quieter in training. What keeps its average?"""
+    """The kept neurons are passed on as they are, and with the dropped ones at 0 the mean gets smaller. What would keep
+    it the same?"""
     return _trained(**given, hidden=_powered(1))
 
 
 def scaled_twice(**given):
-    """The neurons kept are divided by keep_prob squared. At how many places does your loop divide?"""
+    """The kept neurons are divided by keep_prob squared. At how many places does your loop divide?"""
     return _trained(**given, hidden=_powered(-1))
 
 
@@ -137,18 +139,19 @@ def _powered(power):
 
 
 def gradient_without_the_factor(**given):
-    """Forward, the neurons kept are divided by keep_prob; their gradients on the way back are not. Which line passes
+    """Forward, the kept neurons are divided by keep_prob; their gradients on the way back are not. Which line passes
     the slope back?"""
     return _trained(**given, hidden=lambda h, keep, rng: _back_by(h, keep, rng, lambda f: f > 0))
 
 
 def gradient_without_the_mask(**given):
-    """Weights into dropped neurons learn, from a loss that did not hear them. What does the mask do on the way back?"""
+    """Weights into dropped neurons change, although the loss did not depend on them. What does the mask do on the way
+    back?"""
     return _trained(**given, hidden=lambda h, keep, rng: _back_by(h, keep, rng, lambda f: f**0))
 
 
 def another_mask_on_the_way_back(**given):
-    """Of the neurons that spoke, some got no gradient. How many masks does one step draw?"""
+    """Some of the kept neurons got no gradient. How many masks does one step draw?"""
     return _trained(**given, hidden=lambda *layer: (_drop(*layer)[0], _drop(*layer)[1]))
 
 
@@ -158,31 +161,32 @@ def _back_by(values, keep_prob, rng, change):
 
 
 def dropout_on_the_output(**given):
-    """Outputs were masked. Such a number is the answer itself: which layer has neurons that may fall silent?"""
+    """Outputs were masked. An output is the answer itself: which layer has neurons that may be dropped?"""
     return _trained(**given, hidden=_none, outputs=_drop)
 
 
 def dropout_on_the_inputs(**given):
-    """Pixels were masked, and no hidden neuron. Here the hidden layer is to have dropout."""
+    """Pixels were masked, and no hidden neuron. Here the hidden layer should have dropout."""
     return _trained(**given, hidden=_none, pixels=_drop)
 
 
 def dropout_at_evaluation(**given):
-    """The same weights on the same pictures give another share with each generator. Who speaks at inference?"""
+    """The same weights on the same images give a different share with each generator. Which neurons are kept at
+    inference?"""
     (W1, W2), task = _fit(**given), given["task"]
     hidden, _ = _drop(np.maximum(0, task.test_inputs @ W1), given["keep_prob"], given["rng"])
     return W1, W2, ((hidden @ W2).argmax(axis=1) == task.test_labels).mean()
 
 
 def scaled_at_inference(**given):
-    """In training the neurons kept are divided by keep_prob, and at inference something is multiplied by it again.
-    What does inverted dropout leave to be done at inference?"""
+    """In training the kept neurons are divided by keep_prob, and at inference something is multiplied by it again. What
+    does inverted dropout leave to be done at inference?"""
     (W1, W2), task = _fit(**given), given["task"]
     return W1, W2, _score((W1, W2 * given["keep_prob"]), task.test_inputs, task.test_labels)
 
 
 def evaluated_on_the_training_set(**given):
-    """The share returned is that of the training pictures. Which pictures has the network never seen?"""
+    """The share returned is that of the training images. Which images has the network never seen?"""
     trained, task = _fit(**given), given["task"]
     return *trained, _score(trained, task.inputs, task.labels)
 
@@ -211,6 +215,6 @@ train_with_dropout = Exercise(
         scaled_at_inference,
         evaluated_on_the_training_set,
     ],
-    praise="Every step and every picture had a mask of its own, forward and backward, and none was left at the end.",
+    praise="Every step and every image had a mask of its own, forward and backward, and inference had none.",
     measure=measure_gain,
 )

@@ -1,9 +1,12 @@
-"""How other software says dropout: the facts of page 09, in one place.
+"""Dropout in the words of other software: the facts of page 09, in one place, and the tables that show them.
 
-An answer is a piece of code, with a remark behind it. Those of the libraries in VERSIONS are run by `make
+An answer is a piece of code, with a comment after it. Those of the libraries in VERSIONS are run by `make
 test-frameworks` against these very versions, and ours with them; the others are not run, and SOURCES says where they
 come from.
 """
+
+from dataclasses import dataclass
+from html import escape
 
 OURS = "NumPy (ours)"
 VERSIONS = {
@@ -17,13 +20,13 @@ SOURCES = {
 }
 
 WORDS = {
-    "A layer that keeps 80 %": {
-        OURS: "draw_mask(x.shape, keep_prob=0.8, rng=rng)  # the chance to keep",
-        "PyTorch": "torch.nn.Dropout(p=0.2)  # the chance to drop",
-        "Keras": "keras.layers.Dropout(rate=0.2)  # the chance to drop",
-        "Flax": "flax.linen.Dropout(rate=0.2)  # the chance to drop",
-        "TensorFlow 1": "tf.nn.dropout(x, keep_prob=0.8)  # the chance to keep; TensorFlow 2 drops: rate=0.2",
-        "the papers": "p = 0.8  # the chance to keep",
+    "A layer that keeps 80%": {
+        OURS: "draw_mask(x.shape, keep_prob=0.8, rng=rng)  # the probability of keeping",
+        "PyTorch": "torch.nn.Dropout(p=0.2)  # the probability of dropping",
+        "Keras": "keras.layers.Dropout(rate=0.2)  # the probability of dropping",
+        "Flax": "flax.linen.Dropout(rate=0.2)  # the probability of dropping",
+        "TensorFlow 1": "tf.nn.dropout(x, keep_prob=0.8)  # of keeping; its only name up to 1.12; TensorFlow 2: rate",
+        "the papers": "p = 0.8  # the probability of keeping",
     },
     "If you say nothing": {
         OURS: "network.predict(x)  # off",
@@ -82,3 +85,47 @@ WORDS = {
         "the papers": "one mask for a sequence  # Gal and Ghahramani 2016, on recurrent networks",
     },
 }
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings, each with its rows (name, code, comment), as text and as the table that a page shows."""
+
+    sections: dict
+
+    def __repr__(self):
+        lines = []
+        for heading, rows in self.sections.items():
+            lines.append(heading)
+            lines += [f"    {name:12}  {'  # '.join(filter(None, words))}" for name, *words in rows]
+        return "\n".join(lines)
+
+    def _repr_html_(self):
+        left, body = ' style="text-align:left"', ""
+        for heading, rows in self.sections.items():
+            body += f'<tr><th colspan="3"{left}>{escape(heading)}</th></tr>'
+            for name, code, comment in rows:
+                parts = escape(name), f"<code>{escape(code)}</code>" * bool(code), escape(comment)
+                body += f"<tr>{''.join(f'<td{left}>{part}</td>' for part in parts)}</tr>"
+        return f"<table>{body}</table>"
+
+
+def table(*questions):
+    """Show what each library answers to these questions of WORDS."""
+    return Table({question: [_row(*said) for said in WORDS[question].items()] for question in questions})
+
+
+def _row(library, words):
+    code, _, comment = words.partition("  # ")
+    return library, code, comment
+
+
+def origins():
+    """Show which lines were run, with which versions, and where the rest come from."""
+    run = [
+        (library, "", ", ".join(f"{name} {number}" for name, number in versions.items()))
+        for library, versions in VERSIONS.items()
+    ]
+    return Table(
+        {"Run by a test, with": run, "Not run; taken from": [(name, "", words) for name, words in SOURCES.items()]}
+    )

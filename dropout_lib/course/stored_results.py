@@ -1,4 +1,4 @@
-"""Results that take too long for a page: made by `python -m experiments.rivals` and read here, a line of JSON each."""
+"""Results that pages load: `make rivals` makes them, by code in experiments/, and they are read here line by line."""
 
 import json
 from dataclasses import dataclass
@@ -21,17 +21,40 @@ class Rival:
     validation: np.ndarray
     test: np.ndarray
 
+    @property
+    def chosen(self):
+        """The knob, and the lowest and the highest setting that a seed chose, in words."""
+        settings = self.settings[self.validation.argmax(axis=1)]
+        return f"{self.knob} {settings.min():g} to {settings.max():g}"
+
 
 def fair_rivals(labels):
-    """Give each method's `Rival` by name, for training labels that are "clean" or "noisy" (20 % of them wrong).
+    """Give each method's `Rival` by name, for training labels that are "clean" or "noisy" (20% of them wrong).
 
     Raises ValueError for other labels.
     """
-    lines = Path(__file__).with_name("rivals.jsonl").read_text().splitlines()
-    found = {one["method"]: _rival(one) for one in map(json.loads, lines) if one["labels"] == labels}
+    found = {one["method"]: _rival(one) for one in _lines("rivals.jsonl") if one["labels"] == labels}
     if not found:
         raise ValueError(f'labels must be "clean" or "noisy", got {labels!r}.')
     return found
+
+
+def gaussian_damage(seeds):
+    """Give what Gaussian noise of dropout's variance did to the network of page 06: a name -> one number a seed.
+
+    The names are those of `experiments.networks.MEASURES`: accuracy and zeros in percent, losses in points. Raises
+    ValueError for a seed that is not stored.
+    """
+    stored = {one.pop("seed"): one for one in _lines("gaussian_damage.jsonl")}
+    if missing := [seed for seed in seeds if seed not in stored]:
+        raise ValueError(
+            f"Of Gaussian noise the seeds {min(stored)} to {max(stored)} are stored, got {missing}. Take those."
+        )
+    return {name: np.array([stored[seed][name] for seed in seeds]) for name in stored[min(stored)]}
+
+
+def _lines(name):
+    return [json.loads(line) for line in Path(__file__).with_name(name).read_text().splitlines()]
 
 
 def _rival(one):

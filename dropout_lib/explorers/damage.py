@@ -11,13 +11,17 @@ SEED, IMAGES = 6, 16
 RANDOM, HELPFUL = "at random", "most helpful first"
 
 
-def damage(plain, dropped, inputs, labels):
+def damage(plain, with_dropout, inputs, labels):
     """Remove neurons from a network trained without dropout and from one trained with it; no replicas.
 
-    Neuron 1 is each network's own most helpful one on these images, and so on: both lose the same ranks. Of `inputs`,
-    shape (examples, 64), the first 16 are shown, and all count for the accuracy.
+    Neuron 1 is each network's own most helpful one on these images, and so on: both lose the same ranks. New draw
+    changes only the order at random; pressed with the other order, it says so. Of `inputs`, shape (examples, 64), the
+    first 16 are shown, and all count for the accuracy.
     """
-    networks = {"without dropout": _Ranked(plain, inputs, labels), "with dropout": _Ranked(dropped, inputs, labels)}
+    networks = {
+        "without dropout": _Ranked(plain, inputs, labels),
+        "with dropout": _Ranked(with_dropout, inputs, labels),
+    }
     units = plain.weights[-1].shape[-2]
     pixels = (inputs - inputs.min(axis=0))[:IMAGES] / 2  # undoes the centring: every pixel is black in some image
 
@@ -28,9 +32,10 @@ def damage(plain, dropped, inputs, labels):
 
     def show(removed, order, draw, by_hand):
         mask = np.array(states(removed, order, draw, by_hand))
-        left = {name: network.left(mask) for name, network in networks.items()}
+        results = {name: network.results(mask) for name, network in networks.items()}
         about = f"{removed} removed, {order}" + (", then changed by hand" if by_hand else "")
-        return picture(mask, left, pixels, about=about)
+        about += "; New draw changes only the order at random" if draw and order == HELPFUL else ""
+        return picture(mask, results, pixels, about=about)
 
     controls = {
         "removed": Number("removed", value=min(6, units), low=0, high=units, step=1, slider=True),
@@ -40,7 +45,7 @@ def damage(plain, dropped, inputs, labels):
 
 
 class _Ranked:
-    """A network's last hidden layer, with the neurons in the order of what they add to the margins."""
+    """A network's last hidden layer, with the neurons in the order of what they add to the margins, the most first."""
 
     def __init__(self, network, inputs, labels):
         order = most_helpful_first(margin_contributions(network, inputs, labels))
@@ -51,8 +56,8 @@ class _Ranked:
     def _outputs(self, mask):
         return (self.hidden * mask) @ self.weights + self.biases
 
-    def left(self, mask):
-        """Give the accuracies and what of the shown images is right, with all neurons and with these."""
+    def results(self, mask):
+        """Give the accuracies and which of the shown images are correct, with all neurons and with these."""
         pairs = [self.before, self._outputs(mask)]
-        right = [outputs[:IMAGES].argmax(axis=1) == self.labels[:IMAGES] for outputs in pairs]
-        return (*(accuracy(outputs, self.labels) for outputs in pairs), *right)
+        correct = [outputs[:IMAGES].argmax(axis=1) == self.labels[:IMAGES] for outputs in pairs]
+        return (*(accuracy(outputs, self.labels) for outputs in pairs), *correct)

@@ -8,6 +8,8 @@ import ipywidgets as widgets
 from dropout_lib.figures.picture import bundle
 
 LINES = 4  # room for the sentence of most explorers, and for an error
+POINT = ", with a decimal point, not a comma"
+GONE = "Run this cell to bring the controls back."  # stored with the still, which alone is shown without a kernel
 NAMED = {"description_width": "initial"}
 
 
@@ -18,6 +20,7 @@ class Number:
         box = widgets.BoundedIntText if isinstance(step, int) else widgets.BoundedFloatText
         limits = {"value": value, "min": low, "max": high, "step": step}
         self.box = self.widget = box(**limits, description=label, style=NAMED, layout={"width": "150px"})
+        self._sliding = False
         if isinstance(step, float) if slider is None else slider:
             self.step = step
             kind = widgets.FloatSlider if isinstance(step, float) else widgets.IntSlider
@@ -34,7 +37,20 @@ class Number:
     def _slid(self, change):
         # The browser snaps the slider to its steps and reports that: half a step or less is no move of the learner's.
         if abs(change["new"] - self.box.value) > self.step / 2 + 1e-9:
+            self._sliding = True
             self.box.value = round(change["new"], 2)
+            self._sliding = False
+
+    def hint(self):
+        """Say what can be typed, where a typed value is at an end.
+
+        The browser takes a value from beyond to the end without a word: 0,7 is read as 7, and 1.5 as 15.
+        """
+        if self._sliding or self.box.min < self.box.value < self.box.max:
+            return ""
+        whole = isinstance(self.box.value, int)
+        limits = f"number from {self.box.min:g} to {self.box.max:g}"
+        return f"{self.box.description}: a {'whole ' if whole else ''}{limits}{'' if whole else POINT}."
 
 
 class Choice:
@@ -44,6 +60,10 @@ class Choice:
         self.box = self.widget = widgets.Dropdown(
             options=options, value=value, description=label, style=NAMED, layout={"width": "max-content"}
         )
+
+    def hint(self):
+        """Say nothing: only options can be chosen."""
+        return ""
 
 
 class Panel:
@@ -59,7 +79,7 @@ class Panel:
         self.draw, self.controls, self.states, self.more, self.lines = draw, controls, states, more, lines
         self.values = {name: control.box.value for name, control in controls.items()} | {"draw": 0}
         self.values |= {"by_hand": {}} if states else {}
-        self.error = ""
+        self.error = self._hint = ""
         self._lock = threading.RLock()  # callbacks run in another thread than cells
         self.picture = draw(**self.values)
         self._shown = widgets.HTML(self.picture.live(lines=lines))
@@ -76,9 +96,10 @@ class Panel:
     def set(self, **values):
         """Take new values and redraw at once. An error takes the sentence's place; the picture stays as it was."""
         with self._lock:
-            self.values = self.values | values
+            self.values, hint, self._hint = self.values | values, self._hint, ""
             try:
-                self.picture, self.error = self.draw(**self.values), ""
+                picture = self.draw(**self.values)
+                self.picture, self.error = picture.with_words(hint) if hint else picture, ""
                 self._name_switches()
             except Exception as error:  # noqa: BLE001 - whatever it is, the learner must see it
                 self.error = f"This picture could not be drawn. {type(error).__name__}: {error}"
@@ -86,6 +107,7 @@ class Panel:
 
     def _read(self, name, _):
         with self._lock:  # two threads' changes may arrive in the wrong order: what the box shows by now counts
+            self._hint = self.controls[name].hint()
             self.set(**{name: self.controls[name].box.value})
 
     def draw_anew(self):
@@ -109,7 +131,7 @@ class Panel:
         controls = [control.widget for control in self.controls.values()]
         rows = [_row([*controls, *self.buttons.values()])]
         rows += [_row(children) for children in (self.switches, self.more) if children]
-        return bundle(widgets.VBox([*rows, self._shown]), self.picture)
+        return bundle(widgets.VBox([*rows, self._shown]), self.picture, hint=GONE)
 
 
 def button(label, action, *, width="110px"):

@@ -1,4 +1,4 @@
-"""Explorer of page 07: all sub-networks of a trained network, re-weighed by keep_prob, and a walk through them."""
+"""Explorer of page 07: all sub-networks of a trained network, weighted by keep_prob, and a walk through them."""
 
 from functools import lru_cache
 
@@ -25,28 +25,29 @@ def subnetworks(network, inputs, labels):
     pixels = (inputs - inputs.min(axis=0)) / 2  # undoes the centring: among many images every pixel is black in one
 
     @lru_cache(maxsize=200)
-    def weighed(keep_prob):
-        members = masked_predictions(network, inputs, masks=[None, masks], keep_prob=(1.0, keep_prob))
+    def results_at(keep_prob):
+        predictions = masked_predictions(network, inputs, masks=[None, masks], keep_prob=(1.0, keep_prob))
         averages = exact_averages(network, inputs, keep_prob=(1.0, keep_prob))
-        named = {"arithmetic": averages.arithmetic, "geometric": averages.geometric}
-        named |= {"weight scaling": averages.weight_scaling}
-        scores = {name: (shares[:IMAGES], accuracy(shares, labels)) for name, shares in named.items()}
-        return members[:, :IMAGES].copy(), accuracy(members, labels), scores
+        ways = {"arithmetic": averages.arithmetic, "geometric": averages.geometric}
+        ways |= {"weight scaling": averages.weight_scaling}
+        answers = {name: (shares[:IMAGES], accuracy(shares, labels)) for name, shares in ways.items()}
+        return predictions[:, :IMAGES].copy(), accuracy(predictions, labels), answers
 
     def states(image, keep_prob, draw, by_hand):
         mask = draw_mask((units,), keep_prob=keep_prob, rng=np.random.default_rng([SEED, draw]))
         return [by_hand.get(neuron + 1, bool(kept)) for neuron, kept in enumerate(mask)]
 
     def show(image, keep_prob, draw, by_hand):
-        members, accuracies, scores = weighed(keep_prob)
-        chances = mask_probabilities(masks, keep_prob=keep_prob)
+        predictions, accuracies, answers = results_at(keep_prob)
+        probabilities = mask_probabilities(masks, keep_prob=keep_prob)
         chosen = (masks == states(image, keep_prob, draw, by_hand)).all(axis=1).argmax()
-        averages = {name: (shares[image - 1], score) for name, (shares, score) in scores.items()}
-        cloud = (masks, chances, accuracies, members[:, image - 1])
-        return picture(cloud, averages, chosen, image=pixels[image - 1], label=labels[image - 1], keep_prob=keep_prob)
+        ensemble = {way: (shares[image - 1], score) for way, (shares, score) in answers.items()}
+        cloud = (masks, probabilities, accuracies, predictions[:, image - 1])
+        name = f"keep_prob {keep_prob:g}, image {image}"
+        return picture(cloud, ensemble, chosen, name=name, image=pixels[image - 1], label=labels[image - 1])
 
     controls = {
         "keep_prob": Number("keep_prob", value=0.5, low=0.05, high=1.0, step=0.05),
-        "image": Number("image", value=1, low=1, high=IMAGES, step=1),
+        "image": Number("image", value=1, low=1, high=min(IMAGES, len(inputs)), step=1),
     }
     return Panel(show, controls, states=states)

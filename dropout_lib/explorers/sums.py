@@ -1,4 +1,4 @@
-"""Explorer of page 03: what the next layer receives, unscaled, inverted and at inference."""
+"""Explorer of page 03: what the next neuron receives, unscaled, inverted and at inference."""
 
 import numpy as np
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from dropout_lib.explorers.panel import Choice, Number, Panel
 from dropout_lib.figures import wiring as picture
+from dropout_lib.figures.shapes import fixed
 from dropout_lib.masks import draw_mask
 from dropout_lib.network import Network
 
@@ -36,23 +37,23 @@ def _states(keep_prob, show, draw, by_hand):
 def _draw(keep_prob, show, draw, by_hand):
     mask = np.array(_states(keep_prob, show, draw, by_hand))
     net, masks = network(), [None, mask[np.newaxis]]
-    handed_on = [layer[0] for layer in net.activations(INPUTS, masks=masks)]
-    by_weight, _, by_layer = net.gradients(INPUTS, TARGETS, masks=masks)
+    outputs_by_layer = [layer[0] for layer in net.activations(INPUTS, masks=masks)]
+    by_weight, _, gradients = net.gradients(INPUTS, TARGETS, masks=masks)
     hidden = net.activations(INPUTS)[1][0]
-    told = _told(list(by_hand)[-1:], draw, mask, hidden, by_layer[0][0])
+    note = _last_switched(list(by_hand)[-1:], draw, mask, hidden, gradients[0][0])
     if show == BACKWARD:
-        return picture((INPUTS[0], by_layer[0][0], by_layer[1][0]), by_weight, mask, backward=True, told=told)
+        return picture((INPUTS[0], gradients[0][0], gradients[1][0]), by_weight, mask, backward=True, note=note)
     edges = (net.weights[0] * mask, net.weights[1] * mask[:, np.newaxis])
-    return picture(handed_on, edges, mask, told=told)
+    return picture(outputs_by_layer, edges, mask, note=note)
 
 
-def _told(last, draw, mask, hidden, gradient):
-    """Tell of the neuron last switched its number, mask entry, activation and gradient."""
+def _last_switched(last, draw, mask, hidden, gradient):
+    """Say of the neuron last switched its number, mask entry, activation and gradient."""
     if not last:
         return ""
     index = last[0] - 1
     number = np.random.default_rng([SEED, draw]).random(HIDDEN)[index]
     return (
         f" Neuron {last[0]}, set by hand: its number {number:.2f}, mask {int(mask[index])}, "
-        f"activation {hidden[index]:.2f} before the mask, gradient {gradient[index] + 0.0:.2f}."
+        f"activation {hidden[index]:.2f} before the mask, gradient {fixed(gradient[index])}."
     )

@@ -2,6 +2,7 @@
 
 from dropout_lib.figures.band import band
 from dropout_lib.figures.boundaries import boundaries
+from dropout_lib.figures.claims import claims
 from dropout_lib.figures.cloud import cloud
 from dropout_lib.figures.contributions import contributions
 from dropout_lib.figures.counts import counts
@@ -12,6 +13,7 @@ from dropout_lib.figures.ensemble_view import ensemble_view
 from dropout_lib.figures.filters import filters
 from dropout_lib.figures.intervals import intervals
 from dropout_lib.figures.neurons import neurons
+from dropout_lib.figures.results import results
 from dropout_lib.figures.sums import sums
 from dropout_lib.figures.tiles import tiles
 from dropout_lib.figures.training_view import training_view
@@ -20,6 +22,7 @@ from dropout_lib.figures.wiring import wiring
 __all__ = [
     "band",
     "boundaries",
+    "claims",
     "cloud",
     "contributions",
     "counts",
@@ -30,6 +33,7 @@ __all__ = [
     "filters",
     "intervals",
     "neurons",
+    "results",
     "sums",
     "tiles",
     "training_view",

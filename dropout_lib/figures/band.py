@@ -1,29 +1,31 @@
-"""A curve with its spread: the data, the predictive mean, a band of two spreads, the true function, functions drawn."""
+"""A curve with its spread: the data, the predictive mean, a band of two spreads, the true function, sampled ones."""
 
 import numpy as np
 
-from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.palette import INK, KEPT, SHADE
 from dropout_lib.figures.picture import WIDTH, drawing
-from dropout_lib.figures.shapes import line, text
+from dropout_lib.figures.shapes import counted, fixed, line, text
 
 LEFT, RIGHT, TOP, BOTTOM = 54, 744, 64, 330
+AREA = f'fill="{KEPT}" fill-opacity="{SHADE}" stroke="{KEPT}" stroke-width="1"'
 AXIS = (-2.5, 3.5)  # what lies outside is cut off
 
 
-def band(x, mean, spread, *, truth, points, gap, functions=(), told=""):
+def band(x, mean, spread, *, truth, points, gap, functions=(), about=""):
     """Draw mean plus and minus two spreads over the places `x`, and the true function; all of shape (places,).
 
-    `points` are (inputs, targets), which lie from -1 to 1 outside the `gap` (from, to); `functions` are thin curves of
-    shape (functions, places). `told` opens the sentence, which tells spread and coverage near data, in the gap and far.
+    `points` are (inputs, targets), which lie from -1 to 1 outside the `gap` (from, to); `functions` are sampled ones,
+    thin curves of shape (functions, places). `about` opens the sentence, which gives spread and coverage near data, in
+    the gap and far away.
     """
     x, mean, spread, truth = (np.asarray(values, float) for values in (x, mean, spread, truth))
     body = [_band(x, mean - 2 * spread, mean + 2 * spread), *_axes(x, gap)]
-    body += [_curve(x, one, f'stroke="{KEPT}" stroke-width="1.5" opacity="0.9" class="drawn"') for one in functions]
+    body += [_curve(x, one, f'stroke="{INK}" stroke-width="1.5" class="sample"') for one in functions]
     body.append(_curve(x, truth, f'stroke="{INK}" stroke-width="3" stroke-dasharray="8 6" class="truth"'))
     body.append(_curve(x, mean, f'stroke="{KEPT}" stroke-width="3.5" class="mean"'))
     body += [_point(*point, x) for point in zip(*map(np.ravel, points), strict=True)]
     body += _legend(len(functions))
-    sentence = f"{told}{_measured(x, mean, spread, truth, gap)}{_drawn(x, functions)}"
+    sentence = f"{about}{_measured(x, mean, spread, truth, gap)}{_sampled(x, functions)}"
     return drawing("".join(body), height=BOTTOM + 66, sentence=sentence)
 
 
@@ -35,20 +37,25 @@ def regions(x, gap):
 
 
 def _measured(x, mean, spread, truth, gap):
-    said = []
+    inside, parts = np.abs(mean - truth) <= 2 * spread, []
+    words = "mean spread {:.3f}, the true function is inside the band at {:.0f}% of the places"
     for name, there in regions(x, gap).items():
-        if there.any():
-            covered = (np.abs(mean - truth) <= 2 * spread)[there]
-            said.append(f"{name} {spread[there].mean():.3f}, {100 * covered.mean():.0f} %")
-    return f"Mean spread, and at how many of the places the band covers the true function: {'; '.join(said)}."
+        if not there.any():
+            parts.append(f"{name}: no place")
+            continue
+        parts.append(f"{name}: {words.format(spread[there].mean(), 100 * inside[there].mean())}")
+        words = "{:.3f}, {:.0f}%"  # said in full once
+    sentence = f"{'; '.join(parts)}."
+    return sentence[:1].upper() + sentence[1:]
 
 
-def _drawn(x, functions):
+def _sampled(x, functions):
     if not len(functions):
         return ""
     place = np.abs(x).argmin()
-    values = ", ".join(f"{one[place]:.2f}" for one in functions)
-    return f" At {x[place]:g}, {len(functions)} drawn functions give {values}."
+    values = ", ".join(fixed(one[place]) for one in functions)
+    number = counted(len(functions), "sampled function")
+    return f" At {x[place] + 0.0:g}, {number} give{'s' if len(functions) == 1 else ''} {values}."
 
 
 def _across(value, x):
@@ -68,7 +75,7 @@ def _axes(x, gap):
         if stop > start:
             ends = _across(start, x), _across(stop, x)
             body.append(line(ends[0], BOTTOM + 36, ends[1], BOTTOM + 36, width=6))
-    body.append(text(WIDTH / 2, BOTTOM + 60, "the data lie above the thick lines", size=16))
+    body.append(text(WIDTH / 2, BOTTOM + 60, "data only above the thick lines", size=16))
     return body
 
 
@@ -76,7 +83,7 @@ def _band(x, lower, upper):
     lower, upper = (np.clip(edge, *AXIS) for edge in (lower, upper))
     corners = [*zip(x, upper, strict=True), *zip(x[::-1], lower[::-1], strict=True)]
     path = "L".join(f"{_across(place, x):.1f} {_up(value):.1f}" for place, value in corners)
-    return f'<path class="band" d="M{path}z" fill="{KEPT}" opacity="0.3"/>'
+    return f'<path class="band" d="M{path}z" {AREA}/>'
 
 
 def _curve(x, values, paint):
@@ -96,7 +103,7 @@ def _point(place, value, x):
 
 def _legend(functions):
     names = [("mean", 3.5, KEPT, ""), ("true function", 3, INK, 'stroke-dasharray="8 6"')]
-    names += [("functions drawn", 1.5, KEPT, "")] if functions else []
+    names += [("sampled functions", 1.5, INK, "")] if functions else []
     body = [
         f'<circle cx="{LEFT + 8}" cy="24" r="4" fill="{INK}"/>',
         text(LEFT + 20, 30, "data", anchor="start", size=16),
@@ -106,5 +113,5 @@ def _legend(functions):
         body.append(line(left, 24, left + 36, 24, color=color, width=width, more=dash))
         body.append(text(left + 44, 30, name, anchor="start", size=16))
         left += 70 + 8 * len(name)
-    body.append(f'<rect x="{left}" y="14" width="36" height="20" fill="{KEPT}" opacity="0.3"/>')
+    body.append(f'<rect x="{left}" y="14" width="36" height="20" {AREA}/>')
     return [*body, text(left + 44, 30, "± 2 spreads", anchor="start", size=16)]

@@ -11,27 +11,27 @@ LEFT, TOP, ROW = 70, 44, 27
 DOT, SMALLEST, LARGEST = 3.6, 0.8, 36
 
 
-def cloud(masks, chances, accuracies, right, *, about):
-    """Draw all sub-networks, a dot for each that is right about one image and a dash for each that is wrong.
+def cloud(masks, probabilities, accuracies, correct, *, about):
+    """Draw all sub-networks, a dot for each that is correct about one image and a dash for each that is wrong.
 
-    `masks` is Boolean, shape (sub-networks, units); `chances`, `accuracies` (from 0 to 1) and the Boolean `right` have
-    the shape (sub-networks,). `about` says in words which image and which keep_prob.
+    `masks` is Boolean, shape (sub-networks, units); `probabilities`, `accuracies` (from 0 to 1) and the Boolean
+    `correct` have the shape (sub-networks,). `about` says in words which image and which keep_prob.
     """
-    body = marks(masks, chances, accuracies, right, right_edge=WIDTH - 40)
-    kept = masks.sum(axis=1)
-    rows = [f"{count} kept: {_row_words(kept == count, chances, accuracies)}" for count in range(masks.shape[1] + 1)]
+    body = marks(masks, probabilities, accuracies, correct, right_edge=WIDTH - 40)
+    kept, counts = masks.sum(axis=1), range(masks.shape[1] + 1)
+    rows = [f"{count} kept: {_row_words(kept == count, probabilities, accuracies)}" for count in counts]
     sentence = (
-        f"{about} {right.sum():,} of {len(masks):,} sub-networks are right about it. Probability and average accuracy "
+        f"{about} {correct.sum():,} of {len(masks):,} sub-networks are correct about it. Probability and mean accuracy "
         f"by the number of neurons kept: {'; '.join(rows)}."
     )
     return drawing("".join(body), height=TOP + ROW * (masks.shape[1] + 1) + 58, sentence=sentence)
 
 
-def _row_words(chosen, chances, accuracies):
-    return f"{chances[chosen].sum():.3f}, {100 * accuracies[chosen].mean():.0f} %"
+def _row_words(chosen, probabilities, accuracies):
+    return f"{probabilities[chosen].sum():.3f}, {100 * accuracies[chosen].mean():.0f}%"
 
 
-def marks(masks, chances, accuracies, right, *, right_edge):
+def marks(masks, probabilities, accuracies, correct, *, right_edge):
     """List the SVG of the axes and of all marks; few paths, as a thousand elements are slow to draw."""
     units = masks.shape[1]
     floor = TOP + ROW * (units + 1)
@@ -41,16 +41,16 @@ def marks(masks, chances, accuracies, right, *, right_edge):
     ]
     for share in (0, 0.5, 1):
         x = LEFT + share * (right_edge - LEFT)
-        body.append(text(x, floor + 22, f"{100 * share:.0f} %", size=16))
+        body.append(text(x, floor + 22, f"{100 * share:.0f}%", size=16))
     body.append(text((LEFT + right_edge) / 2, floor + 44, "accuracy of the sub-network", size=16))
-    legend = [(right_edge - 236, "right", True), (right_edge - 150, "wrong about this image", False)]
+    legend = [(right_edge - 266, "correct", True), (right_edge - 150, "wrong about this image", False)]
     for x, words, state in legend:
         body += [_path([(x, 18)], 8, state), text(x + 12, 24, words, anchor="start", size=15)]
     across, up = place(masks, accuracies, right_edge=right_edge)
-    wide = np.clip(DOT * np.sqrt(len(masks) * np.asarray(chances)), SMALLEST, LARGEST).round(1)
+    wide = np.clip(DOT * np.sqrt(len(masks) * np.asarray(probabilities)), SMALLEST, LARGEST).round(1)
     for size in np.unique(wide):
         for state in (False, True):
-            chosen = (wide == size) & (np.asarray(right) == state)
+            chosen = (wide == size) & (np.asarray(correct) == state)
             if chosen.any():
                 body.append(_path(list(zip(across[chosen], up[chosen], strict=True)), float(size), state))
     return body
@@ -65,12 +65,12 @@ def place(masks, accuracies, *, right_edge):
     return across.round(1), (TOP + ROW * (masks.shape[1] - masks.sum(axis=1) + 0.5) + apart).round(1)
 
 
-def _path(places, size, right):
+def _path(places, size, correct):
     """Draw dots, or dashes of nearly the same area, as one path."""
-    if right:
+    if correct:
         points = "".join(f"M{x:g} {y:g}h0" for x, y in places)
         paint = f'stroke="{KEPT}" stroke-width="{size:g}" stroke-linecap="round" opacity="0.8"'
-        return f'<path class="right" d="{points}" {paint}/>'
+        return f'<path class="correct" d="{points}" {paint}/>'
     points = "".join(f"M{x - 0.8 * size:.1f} {y:g}h{1.6 * size:.1f}" for x, y in places)
     return (
         f'<path class="wrong" d="{points}" stroke="{INK}" stroke-width="{max(0.45 * size, 0.6):.3g}" opacity="0.75"/>'

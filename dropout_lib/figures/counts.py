@@ -1,4 +1,4 @@
-"""How many neurons survive: the exact probabilities as hollow bars, what was drawn as filled ones inside."""
+"""How many neurons are kept: the exact probabilities as hollow bars, the shares of draws as filled ones inside."""
 
 import numpy as np
 
@@ -10,20 +10,20 @@ LEFT, RIGHT, TOP, BOTTOM = 70, WIDTH - 20, 52, 270
 
 
 def counts(exact, drawn):
-    """Draw for each count 0, 1, ..., n its exact probability and the share of draws in which it came."""
+    """Draw for each count 0, 1, ..., n its exact probability and the share of draws in which it came up."""
     exact, drawn = np.asarray(exact, float), np.asarray(drawn, float)
     highest = max(exact.max(), drawn.max())
     step = (RIGHT - LEFT) / len(exact)
     body = [_legend(), line(LEFT, BOTTOM, RIGHT, BOTTOM)]
     for count, (probability, share) in enumerate(zip(exact, drawn, strict=True)):
         x = LEFT + count * step
-        tall, seen = ((BOTTOM - TOP) * value / highest for value in (probability, share))
+        tall, inner = ((BOTTOM - TOP) * value / highest for value in (probability, share))
         body.append(bar(x + 0.1 * step, BOTTOM - tall, 0.8 * step, tall, color=INK, hollow=True))
-        body.append(bar(x + 0.25 * step, BOTTOM - seen, 0.5 * step, seen))
+        body.append(bar(x + 0.25 * step, BOTTOM - inner, 0.5 * step, inner))
         body.append(text(x + step / 2, BOTTOM + 24, count))
     body.append(text((LEFT + RIGHT) / 2, BOTTOM + 50, "number of neurons kept"))
     body += [
-        text(LEFT - 10, BOTTOM - (BOTTOM - TOP) * share + 6, f"{100 * highest * share:.0f} %", anchor="end", size=16)
+        text(LEFT - 10, BOTTOM - (BOTTOM - TOP) * share + 6, f"{100 * highest * share:.0f}%", anchor="end", size=16)
         for share in (0, 0.5, 1)
     ]
     likely = int(exact.argmax())

@@ -1,27 +1,27 @@
-"""Digits as they are, with the label that the network is told."""
+"""Digits as they are, and below each the label that the network trains on."""
 
 import numpy as np
 
 from dropout_lib.figures.picture import drawing
 from dropout_lib.figures.shapes import text
 
-PIXEL, GAP = 8, 10
+PIXEL, GAP, LEFT = 8, 10, 15
 
 
-def digit_images(images, told, true, *, about="Handwritten digits and what the network is told", verb="told"):
-    """Draw up to ten images, shape (images, 64) from 0 to 1, and below each the label told; a wrong one is crossed.
+def digit_images(images, labels, true_labels, *, about="Handwritten digits and the labels trained on", word="label"):
+    """Draw up to ten images, shape (images, 64) from 0 to 1, and below each its label; a wrong one is crossed.
 
-    `about` and `verb` say, in the sentence and below the images, what else the labels are than told.
+    `about` and `word` say, in the sentence and below the images, what the labels are.
     """
     images, side = np.asarray(images), 8 * PIXEL
     body, names = [], []
-    for place, (image, label, right) in enumerate(zip(images, told, true, strict=True)):
-        left = 6 + place * (side + GAP)
+    for place, (image, label, true) in enumerate(zip(images, labels, true_labels, strict=True)):
+        left = LEFT + place * (side + GAP)
         body.append(digit(image, left, 8, PIXEL))
-        wrong = label != right
-        words = f"{verb} {label}" + (" ✗" if wrong else "")
-        body.append(text(left + side / 2, side + 34, words, size=17, more='font-weight="bold"' if wrong else ""))
-        names.append(f"{right} {verb} as {label}" if wrong else f"{right}")
+        wrong = label != true
+        words = f"{word} {label}" + (" ✗" if wrong else "")
+        body.append(text(left + side / 2, side + 34, words, size=15, more='font-weight="bold"' if wrong else ""))
+        names.append(f"{true} ({word} {label})" if wrong else f"{true}")
     sentence = f"{about}: {', '.join(names)}."
     return drawing("".join(body), height=side + 50, sentence=sentence)
 

@@ -1,4 +1,4 @@
-"""The cloud of sub-networks beside one image, the three averages over all of them, and one sub-network by itself."""
+"""The cloud of sub-networks beside one image, the three means over all of them, and one sub-network by itself."""
 
 import numpy as np
 
@@ -6,49 +6,51 @@ from dropout_lib.figures.cloud import LEFT, ROW, TOP, marks, place
 from dropout_lib.figures.digit_images import digit
 from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing
-from dropout_lib.figures.shapes import bar, kept_words, line, listed, neuron, text
+from dropout_lib.figures.shapes import a_digit, bar, kept_words, line, listed, neuron, text
 
 EDGE, SIDE, SIDE_HEIGHT = 452, 486, 372  # where the cloud ends and the side begins
 
 
-def ensemble_view(cloud, averages, chosen, *, image, label, keep_prob):
-    """Draw the cloud of all sub-networks, and beside it an image, its averages and the sub-network `chosen`.
+def ensemble_view(cloud, ensemble, chosen, *, name, image, label):
+    """Draw the cloud of all sub-networks, and beside it an image, the ensemble's answers and the sub-network `chosen`.
 
-    `cloud` holds masks (sub-networks, units), chances and accuracies (sub-networks,), and the predictions for the
-    image (sub-networks, classes). `averages` maps a name to (probabilities of the classes, accuracy). `image` has 64
-    shares of ink from 0 to 1; `label` is what it shows.
+    `cloud` holds masks (sub-networks, units), probabilities and accuracies (sub-networks,), and the predictions for
+    the image (sub-networks, classes). `ensemble` maps the name of each way to combine all sub-networks to
+    (probabilities of the classes, accuracy). `name` says in words which keep_prob and image; `image` has 64 shares of
+    ink from 0 to 1; `label` is the digit that it shows.
     """
-    masks, chances, accuracies, predictions = cloud
+    masks, probabilities, accuracies, predictions = cloud
     says = predictions.argmax(axis=1)
-    body = marks(masks, chances, accuracies, says == label, right_edge=EDGE)
+    body = marks(masks, probabilities, accuracies, says == label, right_edge=EDGE)
     x, y = (float(at[chosen]) for at in place(masks, accuracies, right_edge=EDGE))
     body.append(f'<circle cx="{x:.4g}" cy="{y:.4g}" r="11" fill="none" stroke="{INK}" stroke-width="3"/>')
-    body += _whole(averages, masks.shape[1])
-    body += [digit(image, SIDE, 6, 7), text(SIDE + 74, 40, f"a {label}", anchor="start", size=20)]
-    body += _averages(averages, label) + _alone(masks[chosen], predictions[chosen])
-    together = chances[says == label].sum()
-    told = ", ".join(f"{name} {shares[label]:.3f}" for name, (shares, _) in averages.items())
-    scores = listed(f"{100 * share:.1f}" for _, share in averages.values())
+    body += _whole(ensemble, masks.shape[1])
+    body += [digit(image, SIDE, 6, 7), text(SIDE + 74, 40, a_digit(label), anchor="start", size=20)]
+    body += _answers(ensemble, label) + _alone(masks[chosen], predictions[chosen])
+    together = probabilities[says == label].sum()
+    answers = ", ".join(f"{way} {shares[label]:.3f}" for way, (shares, _) in ensemble.items())
+    scores = listed(f"{100 * accuracy:.1f}%" for _, accuracy in ensemble.values())
     sentence = (
-        f"keep_prob {keep_prob:g}, a {label}: {(says == label).sum():,} of {len(masks):,} sub-networks say so, with "
-        f"probability {together:.3f} together. Probability of {label}: {told}; accuracy {scores} %, of a sub-network "
-        f"on average {100 * chances @ accuracies:.1f} %. {kept_words(masks[chosen])}. This sub-network says "
-        f"{says[chosen]}, has accuracy {100 * accuracies[chosen]:.1f} % and probability {chances[chosen]:.2g}."
+        f"{name}, {a_digit(label)}: {(says == label).sum():,} of {len(masks):,} sub-networks say so, with probability "
+        f"{together:.3f} together. Probability given to the digit {label}: {answers}; accuracy {scores}; mean "
+        f"accuracy of a sub-network {100 * probabilities @ accuracies:.1f}%. {kept_words(masks[chosen])}. This "
+        f"sub-network says {says[chosen]}, has accuracy {100 * accuracies[chosen]:.1f}% and probability "
+        f"{probabilities[chosen]:.2g}."
     )
     return drawing("".join(body), height=max(TOP + ROW * (masks.shape[1] + 1) + 78, SIDE_HEIGHT), sentence=sentence)
 
 
-def _whole(averages, units):
+def _whole(ensemble, units):
     """Mark the accuracy of the arithmetic mean of all, and say it below the axis, where no mark can be."""
-    score = averages["arithmetic"][1]
+    score = ensemble["arithmetic"][1]
     x, floor = LEFT + score * (EDGE - LEFT), TOP + ROW * (units + 1)
-    words = text((LEFT + EDGE) / 2, floor + 66, f"┆ arithmetic mean of all: {100 * score:.1f} %", size=16)
+    words = text((LEFT + EDGE) / 2, floor + 66, f"┆ arithmetic mean of all: {100 * score:.1f}%", size=16)
     return [line(x, TOP, x, floor, more='stroke-dasharray="8 6"'), words]
 
 
-def _averages(averages, label):
-    body = [text(SIDE, 94, f"average probability of {label}", anchor="start", size=16)]
-    for row, (name, (shares, _)) in enumerate(averages.items()):
+def _answers(ensemble, label):
+    body = [text(SIDE, 94, f"probability given to the digit {label}", anchor="start", size=16)]
+    for row, (name, (shares, _)) in enumerate(ensemble.items()):
         y = 118 + 44 * row
         body.append(text(SIDE, y, name, anchor="start", size=16))
         body.append(text(WIDTH - 6, y + 19, f"{shares[label]:.3f}", anchor="end", size=16))

@@ -1,4 +1,4 @@
-"""The weights that come in to a neuron from the pixels: squares filled for positive ones, hollow for negative ones."""
+"""The weights into a neuron from the pixels: squares filled for positive ones, hollow for negative ones."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ def filters(rows):
 
     The side of a square follows the size of its weight, in every neuron against its own largest one.
     """
-    body, told, side = [], [], 8 * PIXEL
+    body, parts, side = [], [], 8 * PIXEL
     for row, (name, weights) in enumerate(rows.items()):
         top = 8 + row * (side + GAP)
         body.append(text(8, top + side / 2 + 6, name, anchor="start", size=17))
@@ -23,8 +23,8 @@ def filters(rows):
         largest = np.abs(weights).argmax(axis=0)
         places = ", ".join(f"{pixel // 8 + 1}/{pixel % 8 + 1}" for pixel in largest)
         positive = ", ".join(map(str, (np.asarray(weights) > 0).sum(axis=0)))
-        told.append(f"{name}: {positive}; largest at {places}")
-    sentence = f"How many of the 64 weights are positive, by neuron, and where the largest is. {'. '.join(told)}."
+        parts.append(f"{name}: {positive}; largest at {places}")
+    sentence = f"How many of the 64 weights are positive, by neuron, and where the largest is. {'. '.join(parts)}."
     return drawing("".join(body), height=8 + len(rows) * (side + GAP), sentence=sentence)
 
 

@@ -9,10 +9,11 @@ from dropout_lib.figures.shapes import line, text
 LEFT, RIGHT, TOP, ROW = 250, 590, 34, 54
 
 
-def intervals(rows, *, axis, told=""):
+def intervals(rows, *, axis, note=""):
     """Draw one row for each result, in percent: `rows` maps a name to (detail, mean, half width of the interval).
 
     The first is without dropout, and drawn so. `axis` is (lowest, highest): what lies outside is an arrow at the end.
+    `note` ends the sentence.
     """
     body = _axis(axis, TOP + ROW * len(rows))
     for place, (name, (detail, mean, half)) in enumerate(rows.items()):
@@ -20,9 +21,9 @@ def intervals(rows, *, axis, told=""):
         body.append(text(16, y - 4, name, anchor="start", more='font-weight="bold"'))
         body.append(text(16, y + 18, detail, anchor="start", size=16))
         body.append(_mark(place, y, mean, half, axis))
-        body.append(text(WIDTH - 10, y + 6, f"{mean:.1f} ± {half:.1f} %", anchor="end"))
-    shown = "; ".join(f"{name} ({detail}) {mean:.1f} ± {half:.1f} %" for name, (detail, mean, half) in rows.items())
-    sentence = f"Test accuracy with its 95 % interval: {shown}.{told}"
+        body.append(text(WIDTH - 10, y + 6, f"{mean:.1f} ± {half:.1f}%", anchor="end"))
+    shown = "; ".join(f"{name} ({detail}) {mean:.1f} ± {half:.1f}%" for name, (detail, mean, half) in rows.items())
+    sentence = f"Test accuracy with its 95% interval: {shown}.{note}"
     return drawing("".join(body), height=TOP + ROW * len(rows) + 44, sentence=sentence)
 
 
@@ -30,8 +31,8 @@ def _axis(axis, bottom):
     body = [line(LEFT, bottom, RIGHT, bottom)]
     for value in np.linspace(*axis, 6):
         body.append(line(_x(value, axis), bottom, _x(value, axis), bottom + 6))
-        body.append(text(_x(value, axis), bottom + 26, f"{value:g} %", size=16))
-    body.append(text((LEFT + RIGHT) / 2, TOP - 14, "test accuracy, 95 % interval", size=16))
+        body.append(text(_x(value, axis), bottom + 26, f"{value:g}%", size=16))
+    body.append(text((LEFT + RIGHT) / 2, TOP - 14, "test accuracy, 95% interval", size=16))
     return body
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from dropout_lib.figures.palette import INK, STILL_GROUND, STILL_INK
@@ -22,6 +22,12 @@ class Picture:
     svg: str
     sentence: str
     is_chart: bool = False
+
+    def with_words(self, words):
+        """Give the same picture, with these words before its sentence."""
+        sentence = f"{words} {self.sentence}"
+        svg = self.svg.replace(f'aria-label="{escape(self.sentence)}"', f'aria-label="{escape(sentence)}"', 1)
+        return replace(self, svg=svg, sentence=sentence)
 
     def live(self, warning="", *, lines=0):
         """Give the HTML that follows the page's theme: the SVG and its sentence in one value, so that they agree.
@@ -58,10 +64,13 @@ class Picture:
         return bundle(HTML(self.live()), self)
 
 
-def bundle(widget, picture):
-    """Give one output with the live widget, the still and the sentence, for a picture and an explorer alike."""
-    data = dict(widget._repr_mimebundle_())
-    return data | {"text/html": picture.still(), "text/plain": picture.sentence}
+def bundle(widget, picture, *, hint=""):
+    """Give one output with the live widget, the still and the sentence, for a picture and an explorer alike.
+
+    `hint` is a line below the still: what only a page whose widget is gone should say.
+    """
+    data, below = dict(widget._repr_mimebundle_()), f'<p style="margin:0">{escape(hint)}</p>' if hint else ""
+    return data | {"text/html": picture.still() + below, "text/plain": picture.sentence}
 
 
 def drawing(body, *, height, sentence):

@@ -48,6 +48,21 @@ def tile(x, y, size, kept):
     )
 
 
+def fixed(value, decimals=2, *, sign=""):
+    """Write a number with so many decimals; what rounds to 0 has no minus. `sign` is "+" where a plus is written."""
+    return f"{round(float(value), decimals) + 0.0:{sign}.{decimals}f}"
+
+
+def a_digit(label):
+    """Name an image by its digit: 'a 3', 'an 8'."""
+    return f"{'an' if label == 8 else 'a'} {label}"
+
+
+def counted(count, name):
+    """Say how many: '1 neuron', '2 neurons'."""
+    return f"{count} {name}{'' if count == 1 else 's'}"
+
+
 def listed(names):
     """Join names for a sentence: '1, 2 and 5'; 'none' when there are none."""
     names = [str(name) for name in names]

@@ -1,4 +1,4 @@
-"""Masks as tiles: one panel for each way of drawing, one row for each iteration or example."""
+"""Masks as tiles: one panel for each way of drawing, one row for each step or example."""
 
 import numpy as np
 
@@ -8,8 +8,11 @@ from dropout_lib.figures.shapes import listed, numbers_of, text, tile
 GAP, HEAD, LEFT = 36, 62, 46
 
 
-def tiles(panels, *, rows="iteration", columns="neuron"):
-    """Draw named Boolean masks, each of shape (rows, columns), side by side. `panels` maps a title to a mask."""
+def tiles(panels, *, rows="step", columns="neuron"):
+    """Draw named Boolean masks, each of shape (rows, columns), side by side. `panels` maps a title to a mask.
+
+    `rows` and `columns` say in words what a row and a column is.
+    """
     panels = {title: np.asarray(mask) for title, mask in panels.items()}
     wide = sum(mask.shape[1] for mask in panels.values())
     size = min(30, (WIDTH - LEFT - GAP * (len(panels) - 1)) / wide)
@@ -19,8 +22,10 @@ def tiles(panels, *, rows="iteration", columns="neuron"):
         left += mask.shape[1] * size + GAP
     tall = max(mask.shape[0] for mask in panels.values())
     body += [text(LEFT - 10, HEAD + (row + 0.72) * size, row + 1, anchor="end", size=15) for row in range(tall)]
+    bottom = HEAD + tall * size + 24
+    body.append(text(LEFT, bottom, f"a row for each {rows}, a column for each {columns}", anchor="start", size=15))
     sentence = " ".join(_sentence(title, mask, rows, columns) for title, mask in panels.items())
-    return drawing("".join(body), height=round(HEAD + tall * size + 6), sentence=sentence)
+    return drawing("".join(body), height=round(bottom + 8), sentence=sentence)
 
 
 def _panel(title, mask, left, size, columns):
@@ -38,6 +43,9 @@ def _sentence(title, mask, rows, columns):
     versions = "all the same" if different == 1 else f"{different} different rows"
     return (
         f"{title[:1].upper()}{title[1:]}: {len(mask)} {rows}s, {versions}; "
-        f"{rows} 1 keeps {columns}s {numbers_of(mask[0])}; never kept: {numbers_of(~mask.any(axis=0))}; "
-        f"{columns} by {columns} kept {listed(mask.sum(axis=0))} times."
+        f"{rows} 1 keeps {_which(mask[0], columns)}; by {columns}, kept {listed(mask.sum(axis=0))} times."
     )
+
+
+def _which(row, columns):
+    return f"{columns}{'' if row.sum() == 1 else 's'} {numbers_of(row)}" if row.any() else f"no {columns}"

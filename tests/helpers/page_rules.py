@@ -201,9 +201,9 @@ def _predictions(page):
 
 def _title(page, path, readme):
     source = page.cells[0].source
-    minutes = re.search(r"In class (\d+) minutes", source)
+    minutes = re.search(r"(\d+) minutes in class", source)
     if not minutes:
-        yield f"{page.cells[0].id}: say 'In class NN minutes' in the title cell"
+        yield f"{page.cells[0].id}: say 'NN minutes in class' in the title cell"
         return
     title = source.splitlines()[0].removeprefix("# ")
     row = ROW.format(number=path.name[:2], title=title, file=path.name, minutes=minutes[1])

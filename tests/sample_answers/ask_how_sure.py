@@ -13,7 +13,7 @@ from sample_answers import right, wrong
 def draw_all(
     hidden, weights, keep_prob, draws, rng, *, mask=None, loud=lambda kept, k: kept / k, last=softmax, shape=None
 ):
-    """Collect all draws, shape (draws, pictures, classes); `mask(shape)`, `loud` and `last` may be replaced."""
+    """Collect all draws, shape (draws, images, classes); `mask(shape)`, `loud` and `last` may be replaced."""
     mask = mask or (lambda shape: rng.random(shape) < keep_prob)
     return np.array([last(hidden * loud(mask(shape or hidden.shape), keep_prob) @ weights) for _ in range(draws)])
 
@@ -48,7 +48,7 @@ def draws_on_the_last_axis(hidden, weights, keep_prob, draws, rng):
 
 @right("mean_and_spread")
 def a_generator_for_each_draw(hidden, weights, keep_prob, draws, rng):
-    """The seeds of the others come from the generator that was given."""
+    """The seeds of the new ones come from the generator that was given."""
     others = [np.random.default_rng(int(seed)) for seed in rng.integers(2**40, size=draws)]
     answers = [softmax(apply_dropout(hidden, keep_prob=keep_prob, rng=other) @ weights) for other in others]
     return np.mean(answers, axis=0), np.std(answers, axis=0)
@@ -56,7 +56,7 @@ def a_generator_for_each_draw(hidden, weights, keep_prob, draws, rng):
 
 @right("mean_and_spread")
 def flat_and_folded(hidden, weights, keep_prob, draws, rng):
-    """A batch of all pictures, again and again."""
+    """A batch of all images, again and again."""
     batch = np.tile(hidden, (draws, 1))
     answers = softmax(batch * (rng.random(batch.shape) < keep_prob) / keep_prob @ weights)
     answers = answers.reshape(draws, len(hidden), -1)
@@ -67,14 +67,14 @@ def flat_and_folded(hidden, weights, keep_prob, draws, rng):
 
 
 @wrong("mean_and_spread", "spread_over_the_wrong_axis")
-def stored_by_picture(hidden, weights, keep_prob, draws, rng):
-    """The first axis is that of the pictures here."""
+def stored_by_image(hidden, weights, keep_prob, draws, rng):
+    """The first axis is that of the images here."""
     answers = np.swapaxes(draw_all(hidden, weights, keep_prob, draws, rng), 0, 1)
     return answers.mean(axis=1), np.broadcast_to(answers.std(axis=0).mean(axis=0), answers.shape[::2])
 
 
 @wrong("mean_and_spread", "spread_over_the_wrong_axis")
-def between_pictures_shape_kept(hidden, weights, keep_prob, draws, rng):
+def between_images_shape_kept(hidden, weights, keep_prob, draws, rng):
     answers = draw_all(hidden, weights, keep_prob, draws, rng)
     return answers.mean(axis=0), (answers.std(axis=1, keepdims=True) + 0 * answers).mean(axis=0)
 
@@ -94,7 +94,7 @@ def mean_square_minus_square(hidden, weights, keep_prob, draws, rng):
 @wrong("mean_and_spread", "variance_instead_of_standard_deviation")
 def diagonal_of_the_covariance(hidden, weights, keep_prob, draws, rng):
     answers = draw_all(hidden, weights, keep_prob, draws, rng)
-    spread = [np.diag(np.cov(answers[:, picture].T)) for picture in range(len(hidden))]
+    spread = [np.diag(np.cov(answers[:, image].T)) for image in range(len(hidden))]
     return answers.mean(axis=0), np.array(spread)
 
 
@@ -106,7 +106,7 @@ def not_divided_and_no_root(hidden, weights, keep_prob, draws, rng):
 
 @wrong("mean_and_spread", "spread_of_labels")
 def spread_of_votes(hidden, weights, keep_prob, draws, rng):
-    """The deviation of ones and zeros: was this class the likeliest?"""
+    """The deviation of ones and zeros: was this class the most likely?"""
     answers = draw_all(hidden, weights, keep_prob, draws, rng)
     votes = answers == answers.max(axis=-1, keepdims=True)
     return answers.mean(axis=0), votes.std(axis=0)
@@ -204,7 +204,7 @@ def spread_by_formula(hidden, weights, keep_prob, draws, rng):
 
 
 @wrong("mean_and_spread", "not_scaled")
-def units_taken_out(hidden, weights, keep_prob, draws, rng):
+def neurons_taken_out(hidden, weights, keep_prob, draws, rng):
     answers = []
     for _ in range(draws):
         kept = np.flatnonzero(rng.random(hidden.shape[1]) < keep_prob)
@@ -295,7 +295,7 @@ def root_of_the_spread(hidden, weights, keep_prob, draws, rng):
 
 @wrong("mean_and_spread")
 def binary_formula(hidden, weights, keep_prob, draws, rng):
-    """The deviation of a coin with this chance of heads."""
+    """The deviation of a coin with this probability of heads."""
     mean = draw_all(hidden, weights, keep_prob, draws, rng).mean(axis=0)
     return mean, np.sqrt(mean * (1 - mean))
 
@@ -393,7 +393,7 @@ def root_mean_square(hidden, weights, keep_prob, draws, rng):
 
 
 @wrong("mean_and_spread")
-def mean_over_pictures_too(hidden, weights, keep_prob, draws, rng):
+def mean_over_images_too(hidden, weights, keep_prob, draws, rng):
     answers = draw_all(hidden, weights, keep_prob, draws, rng)
     spread = answers.std(axis=0)
     return answers.mean(axis=(0, 1)) + 0 * spread, spread
@@ -406,7 +406,7 @@ def all_draws_returned(hidden, weights, keep_prob, draws, rng):
 
 
 @wrong("mean_and_spread")
-def only_the_likeliest_class(hidden, weights, keep_prob, draws, rng):
+def only_the_most_likely_class(hidden, weights, keep_prob, draws, rng):
     mean, spread = mean_and_std(draw_all(hidden, weights, keep_prob, draws, rng))
     best = mean.argmax(axis=1)[:, None]
     return np.take_along_axis(mean, best, axis=1), np.take_along_axis(spread, best, axis=1)
@@ -426,7 +426,7 @@ def transposed(hidden, weights, keep_prob, draws, rng):
 
 @wrong("mean_and_spread")
 def masks_from_the_activations(hidden, weights, keep_prob, draws, rng):
-    """Keeps the loudest units, and shakes them a little."""
+    """Keeps the largest activations, and shakes them a little."""
     border = np.quantile(hidden, 1 - keep_prob, axis=1, keepdims=True)
     return mean_and_std(
         draw_all(hidden, weights, keep_prob, draws, rng, mask=lambda shape: hidden + rng.normal(0, 0.1, shape) > border)
@@ -468,7 +468,7 @@ wrong("mean_and_spread").each(
     spread_comes_first=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
         draw_all(hidden, weights, keep_prob, draws, rng)
     )[::-1],
-    whole_pictures_dropped=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+    whole_images_dropped=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
         draw_all(hidden, weights, keep_prob, draws, rng, shape=(len(hidden), 1))
     ),
     divided_by_the_rate=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
@@ -477,7 +477,7 @@ wrong("mean_and_spread").each(
     divided_by_the_root=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
         draw_all(hidden, weights, keep_prob, draws, rng, loud=lambda kept, k: kept / k**0.5)
     ),
-    softmax_over_the_pictures=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
+    softmax_over_the_images=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(
         draw_all(hidden, weights, keep_prob, draws, rng, last=lambda sums: softmax(sums.T).T)
     ),
     two_draws_are_enough=lambda hidden, weights, keep_prob, draws, rng: mean_and_std(

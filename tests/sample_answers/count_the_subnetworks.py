@@ -16,36 +16,38 @@ from sample_answers import right, wrong
 # every_mask: right
 
 
-def binary(numbers, units):
+def binary(numbers, neurons):
     """Write each number as its last binary digits, one number a row."""
-    return np.array(list(numbers)).reshape(-1, 1) >> np.arange(units)[::-1] & 1 == 1
+    return np.array(list(numbers)).reshape(-1, 1) >> np.arange(neurons)[::-1] & 1 == 1
 
 
 @right("every_mask")
-def recursion_on_lists(units):
-    if units == 0:
+def recursion_on_lists(neurons):
+    if neurons == 0:
         return [[]]
-    return [[first, *rest] for first in (True, False) for rest in recursion_on_lists(units - 1)]
+    return [[first, *rest] for first in (True, False) for rest in recursion_on_lists(neurons - 1)]
 
 
 @right("every_mask")
-def doubled_column_by_column(units):
+def doubled_column_by_column(neurons):
     masks = np.zeros((1, 0), dtype=bool)
-    for _ in range(units):
+    for _ in range(neurons):
         kept, dropped = np.ones((len(masks), 1), bool), np.zeros((len(masks), 1), bool)
         masks = np.vstack([np.hstack([kept, masks]), np.hstack([dropped, masks])])
     return masks
 
 
 @right("every_mask")
-def repeated_and_tiled(units):
-    columns = [np.tile(np.repeat([0, 1], 2**i), 2 ** (units - i - 1)) for i in range(units)]
+def repeated_and_tiled(neurons):
+    columns = [np.tile(np.repeat([0, 1], 2**i), 2 ** (neurons - i - 1)) for i in range(neurons)]
     return np.column_stack(columns).astype(np.int8)
 
 
 right("every_mask").each(
-    indices_of_a_cube=lambda units: np.indices((2,) * units).reshape(units, -1).T,
-    gray_code=lambda units: [[bool((n ^ n >> 1) >> unit & 1) for unit in range(units)] for n in range(2**units)],
+    indices_of_a_cube=lambda neurons: np.indices((2,) * neurons).reshape(neurons, -1).T,
+    gray_code=lambda neurons: [
+        [bool((n ^ n >> 1) >> neuron & 1) for neuron in range(neurons)] for n in range(2**neurons)
+    ],
 )
 
 
@@ -53,39 +55,39 @@ right("every_mask").each(
 
 
 @wrong("every_mask", "all_but_one_each")
-def pairs_by_combinations(units):
-    masks = np.zeros((units, units))
-    for row, kept in enumerate(itertools.combinations(range(units), units - 1)):
+def pairs_by_combinations(neurons):
+    masks = np.zeros((neurons, neurons))
+    for row, kept in enumerate(itertools.combinations(range(neurons), neurons - 1)):
         masks[row, list(kept)] = 1
     return masks
 
 
 @wrong("every_mask", "without_the_full_mask")
-def ends_one_early(units):
+def ends_one_early(neurons):
     rows, number = [], 0
-    while number < 2**units - 1:
-        rows.append([number >> unit & 1 for unit in range(units)])
+    while number < 2**neurons - 1:
+        rows.append([number >> neuron & 1 for neuron in range(neurons)])
         number += 1
     return rows
 
 
 @wrong("every_mask", "without_both_ends")
-def some_kept_some_dropped(units):
-    masks = np.indices((2,) * units).reshape(units, -1).T
+def some_kept_some_dropped(neurons):
+    masks = np.indices((2,) * neurons).reshape(neurons, -1).T
     return masks[(masks.max(axis=1) == 1) & (masks.min(axis=1) == 0)]
 
 
 @wrong("every_mask", "half_of_them")
-def last_unit_forgotten(units):
-    masks = np.zeros((2 ** (units - 1), units), dtype=bool)
-    for row, mask in enumerate(itertools.product([True, False], repeat=units - 1)):
-        masks[row, : units - 1] = mask
+def last_unit_forgotten(neurons):
+    masks = np.zeros((2 ** (neurons - 1), neurons), dtype=bool)
+    for row, mask in enumerate(itertools.product([True, False], repeat=neurons - 1)):
+        masks[row, : neurons - 1] = mask
     return masks
 
 
 @wrong("every_mask", "twice_as_many")
-def list_and_its_complement(units):
-    masks = binary(range(2**units), units)
+def list_and_its_complement(neurons):
+    masks = binary(range(2**neurons), neurons)
     return np.concatenate([masks, ~masks])
 
 
@@ -93,102 +95,108 @@ def list_and_its_complement(units):
 
 
 @wrong("every_mask")
-def the_same_row_again_and_again(units):
-    """The list holds one row, 2^units times over."""
-    row, rows = [False] * units, []
-    for number in range(2**units):
-        for unit in range(units):
-            row[unit] = bool(number >> unit & 1)
+def the_same_row_again_and_again(neurons):
+    """The list holds one row, 2^neurons times over."""
+    row, rows = [False] * neurons, []
+    for number in range(2**neurons):
+        for neuron in range(neurons):
+            row[neuron] = bool(number >> neuron & 1)
         rows.append(row)
     return rows
 
 
 @wrong("every_mask")
-def one_kept_and_one_dropped(units):
-    one = np.eye(units, dtype=bool)
+def one_kept_and_one_dropped(neurons):
+    one = np.eye(neurons, dtype=bool)
     return np.vstack([one, ~one])
 
 
 @wrong("every_mask")
-def double_draws_taken_out(units):
-    drawn = np.random.default_rng(7).random((2**units, units)) < 0.5
-    return np.unique(drawn, axis=0)[: 2**units - 1]
+def double_draws_taken_out(neurons):
+    drawn = np.random.default_rng(7).random((2**neurons, neurons)) < 0.5
+    return np.unique(drawn, axis=0)[: 2**neurons - 1]
 
 
 @wrong("every_mask")
-def unit_numbers_of_the_kept(units):
-    subsets = [kept for count in range(units + 1) for kept in itertools.combinations(range(units), count)]
-    return [list(kept) + [0] * (units - len(kept)) for kept in subsets]
+def unit_numbers_of_the_kept(neurons):
+    subsets = [kept for count in range(neurons + 1) for kept in itertools.combinations(range(neurons), count)]
+    return [list(kept) + [0] * (neurons - len(kept)) for kept in subsets]
 
 
-wrong("every_mask", "one_unit_each").each(
-    all_orders_of_one_kept=lambda units: np.array(sorted(set(itertools.permutations([True] + [False] * (units - 1))))),
-    powers_of_two=lambda units: binary([2**unit for unit in range(units)], units),
+wrong("every_mask", "one_neuron_each").each(
+    all_orders_of_one_kept=lambda neurons: np.array(
+        sorted(set(itertools.permutations([True] + [False] * (neurons - 1))))
+    ),
+    powers_of_two=lambda neurons: binary([2**neuron for neuron in range(neurons)], neurons),
 )
 wrong("every_mask", "all_but_one_each").each(
-    leave_one_out=lambda units: [[other != unit for other in range(units)] for unit in range(units)]
+    leave_one_out=lambda neurons: [[other != neuron for other in range(neurons)] for neuron in range(neurons)]
 )
 wrong("every_mask", "without_the_empty_mask").each(
-    counted_from_one=lambda units: binary(range(1, 2**units), units),
-    rows_with_someone_left=lambda units: [mask for mask in itertools.product([True, False], repeat=units) if any(mask)],
+    counted_from_one=lambda neurons: binary(range(1, 2**neurons), neurons),
+    rows_with_someone_left=lambda neurons: [
+        mask for mask in itertools.product([True, False], repeat=neurons) if any(mask)
+    ],
 )
 wrong("every_mask", "drawn_at_random").each(
-    enough_random_integers=lambda units: np.random.RandomState(3).randint(0, 2, size=(2**units, units)),
-    random_numbers_in_binary=lambda units: binary(
-        np.random.default_rng(units + 5).integers(2**units, size=2**units), units
+    enough_random_integers=lambda neurons: np.random.RandomState(3).randint(0, 2, size=(2**neurons, neurons)),
+    random_numbers_in_binary=lambda neurons: binary(
+        np.random.default_rng(neurons + 5).integers(2**neurons, size=2**neurons), neurons
     ),
 )
 wrong("every_mask", "masks_in_columns").each(
-    indices_not_turned=lambda units: np.indices((2,) * units, dtype=float).reshape(units, 2**units),
-    zipped_lists=lambda units: [list(column) for column in zip(*itertools.product([False, True], repeat=units))],
+    indices_not_turned=lambda neurons: np.indices((2,) * neurons, dtype=float).reshape(neurons, 2**neurons),
+    zipped_lists=lambda neurons: [list(column) for column in zip(*itertools.product([False, True], repeat=neurons))],
 )
 wrong("every_mask", "one_for_each_number_kept").each(
-    with_replacement=lambda units: list(itertools.combinations_with_replacement([False, True], units)),
-    order_does_not_matter=lambda units: np.unique(np.sort(binary(range(2**units), units), axis=1), axis=0),
-    lower_triangle=lambda units: np.tril(np.ones((units + 1, units), dtype=int), -1),
+    with_replacement=lambda neurons: list(itertools.combinations_with_replacement([False, True], neurons)),
+    order_does_not_matter=lambda neurons: np.unique(np.sort(binary(range(2**neurons), neurons), axis=1), axis=0),
+    lower_triangle=lambda neurons: np.tril(np.ones((neurons + 1, neurons), dtype=int), -1),
 )
 wrong("every_mask", "half_with_one_always_kept").each(
-    python_prefix_one=lambda units: [
-        [int(digit) for digit in bin(number)[2:]] for number in range(2 ** (units - 1), 2**units)
+    python_prefix_one=lambda neurons: [
+        [int(digit) for digit in bin(number)[2:]] for number in range(2 ** (neurons - 1), 2**neurons)
     ]
 )
-wrong("every_mask", "twice_as_many").each(one_digit_too_many=lambda units: binary(range(2 ** (units + 1)), units))
+wrong("every_mask", "twice_as_many").each(one_digit_too_many=lambda neurons: binary(range(2 ** (neurons + 1)), neurons))
 wrong("every_mask", "squared_instead_of_doubled").each(
-    digits_up_to_the_square=lambda units: [
-        [number >> unit & 1 == 1 for unit in range(units)] for number in range(units**2)
+    digits_up_to_the_square=lambda neurons: [
+        [number >> neuron & 1 == 1 for neuron in range(neurons)] for number in range(neurons**2)
     ]
 )
 wrong("every_mask", "half_of_them").each(
-    one_power_too_few=lambda units: binary(range(2 ** (units - 1)), units),
-    precedence_of_the_power=lambda units: binary(range(2 * units), units),
+    one_power_too_few=lambda neurons: binary(range(2 ** (neurons - 1)), neurons),
+    precedence_of_the_power=lambda neurons: binary(range(2 * neurons), neurons),
 )
 wrong("every_mask").each(
-    digits_not_filled_up=lambda units: [[int(digit) for digit in bin(number)[2:]] for number in range(2**units)],
-    numbers_of_the_masks=lambda units: np.arange(2**units),
-    text_is_always_true=lambda units: np.array(
-        [[bool(digit) for digit in format(number, f"0{units}b")] for number in range(2**units)]
+    digits_not_filled_up=lambda neurons: [[int(digit) for digit in bin(number)[2:]] for number in range(2**neurons)],
+    numbers_of_the_masks=lambda neurons: np.arange(2**neurons),
+    text_is_always_true=lambda neurons: np.array(
+        [[bool(digit) for digit in format(number, f"0{neurons}b")] for number in range(2**neurons)]
     ),
-    plus_and_minus_one=lambda units: np.array(list(itertools.product([-1, 1], repeat=units))),
-    only_for_three=lambda units: [[a, b, c] for a in (True, False) for b in (True, False) for c in (True, False)],
-    pairs_only=lambda units: list(itertools.product([True, False], repeat=2)),
-    digits_and_units_exchanged=lambda units: np.array(list(itertools.product(range(units), repeat=2))),
-    a_single_draw=lambda units: np.random.default_rng(0).random(units) < 0.5,
-    # The last unit is a parity bit.
-    even_number_kept=lambda units: [
-        [*mask, sum(mask) % 2 == 1] for mask in itertools.product([False, True], repeat=units - 1)
+    plus_and_minus_one=lambda neurons: np.array(list(itertools.product([-1, 1], repeat=neurons))),
+    only_for_three=lambda neurons: [[a, b, c] for a in (True, False) for b in (True, False) for c in (True, False)],
+    pairs_only=lambda neurons: list(itertools.product([True, False], repeat=2)),
+    digits_and_units_exchanged=lambda neurons: np.array(list(itertools.product(range(neurons), repeat=2))),
+    a_single_draw=lambda neurons: np.random.default_rng(0).random(neurons) < 0.5,
+    # The last neuron is a parity bit.
+    even_number_kept=lambda neurons: [
+        [*mask, sum(mask) % 2 == 1] for mask in itertools.product([False, True], repeat=neurons - 1)
     ],
-    no_two_neighbours_dropped=lambda units: [
-        row for row in itertools.product([0, 1], repeat=units) if all(a or b for a, b in zip(row, row[1:]))
+    no_two_neighbours_dropped=lambda neurons: [
+        row for row in itertools.product([0, 1], repeat=neurons) if all(a or b for a, b in zip(row, row[1:]))
     ],
-    cube_left_as_it_is=lambda units: np.stack(np.meshgrid(*[[True, False]] * units, indexing="ij"), axis=-1),
-    gray_code_cut_short=lambda units: binary([n ^ n >> 1 for n in range(2**units - 1)], units),
-    # Each two neighbouring units share one binary digit.
-    neighbours_in_step=lambda units: np.arange(2**units)[:, None] >> np.arange(units) // 2 & 1,
-    three_choices=lambda units: np.array(list(itertools.product([0, 0.5, 1], repeat=units))),
+    cube_left_as_it_is=lambda neurons: np.stack(np.meshgrid(*[[True, False]] * neurons, indexing="ij"), axis=-1),
+    gray_code_cut_short=lambda neurons: binary([n ^ n >> 1 for n in range(2**neurons - 1)], neurons),
+    # Each two neighbouring neurons share one binary digit.
+    neighbours_in_step=lambda neurons: np.arange(2**neurons)[:, None] >> np.arange(neurons) // 2 & 1,
+    three_choices=lambda neurons: np.array(list(itertools.product([0, 0.5, 1], repeat=neurons))),
     # The masks of the first layer ever asked about come back for every other.
-    the_first_layer_remembered=lambda units, known={}: known.setdefault("masks", binary(range(2**units), units)),
-    moving_window=lambda units: [
-        [low <= unit < high for unit in range(units)] for low in range(units) for high in range(low, units + 1)
+    the_first_layer_remembered=lambda neurons, known={}: known.setdefault("masks", binary(range(2**neurons), neurons)),
+    moving_window=lambda neurons: [
+        [low <= neuron < high for neuron in range(neurons)]
+        for low in range(neurons)
+        for high in range(low, neurons + 1)
     ],
 )
 
@@ -201,7 +209,7 @@ def factors(masks, keep_prob):
 
 
 def one_by_one(masks, keep_prob, *, kept=lambda k: k, dropped=lambda k: 1 - k, step=lambda a, b: a * b, start=1.0):
-    """Go through the rows and the units in plain loops."""
+    """Go through the rows and the neurons in plain loops."""
     out = []
     for row in masks:
         value = start
@@ -243,7 +251,7 @@ right("chance_of_each").each(
 # chance_of_each: named mistakes in a guise
 
 
-@wrong("chance_of_each", "the_same_for_all", "half_for_each_unit")
+@wrong("chance_of_each", "the_same_for_all", "half_for_each_neuron")
 def share_of_the_rows(masks, keep_prob):
     counted = Counter(map(tuple, masks.tolist()))
     return np.array([counted[tuple(row)] / len(masks) for row in masks.tolist()])
@@ -306,8 +314,8 @@ def kept_only_and_made_to_fit(masks, keep_prob):
 @wrong("chance_of_each")
 def last_unit_left_out(masks, keep_prob):
     chances = np.ones(len(masks))
-    for unit in range(masks.shape[1] - 1):
-        chances *= np.where(masks[:, unit], keep_prob, 1 - keep_prob)
+    for neuron in range(masks.shape[1] - 1):
+        chances *= np.where(masks[:, neuron], keep_prob, 1 - keep_prob)
     return chances
 
 
@@ -361,10 +369,10 @@ def one_call_late(masks, keep_prob, known={}):
     return factors(masks, before).prod(axis=1)
 
 
-wrong("chance_of_each", "the_same_for_all", "half_for_each_unit").each(
+wrong("chance_of_each", "the_same_for_all", "half_for_each_neuron").each(
     one_in_so_many=lambda masks, keep_prob: [1 / 2 ** len(mask) for mask in masks]
 )
-wrong("chance_of_each", "half_for_each_unit", "the_same_for_all").each(
+wrong("chance_of_each", "half_for_each_neuron", "the_same_for_all").each(
     coin_for_each_unit=lambda masks, keep_prob: one_by_one(masks, 0.5)
 )
 wrong("chance_of_each", "counted_only_the_kept").each(
@@ -481,8 +489,8 @@ NOT_WEIGHED = "chances_ignored"  # each thinned network counts the same
 NOT_NORMALISED = "not_normalised"  # does not sum to 1
 NOT_SCALED = "not_scaled"  # survivors not divided by keep_prob
 SCALED_TWICE = "scaled_twice"
-EXCHANGED = "kept_and_dropped_exchanged"
-KEEPS_ALL = "the_one_that_keeps_all"  # the thinned network whose mask keeps every unit
+EXCHANGED = "masks_exchanged"
+KEEPS_ALL = "the_one_that_keeps_all"  # the thinned network whose mask keeps every neuron
 SUMS_LEFT = "no_softmax"  # what goes into the softmax, not probabilities
 LOGARITHMS_LEFT = "logarithms_left"  # exp forgotten
 
@@ -583,7 +591,7 @@ def whole_number_activations(hidden, weights, masks, chances, keep_prob):
 
 @wrong("geometric_mean")
 def masks_on_the_classes(hidden, weights, masks, chances, keep_prob):
-    """Drops outputs, not hidden units."""
+    """Drops outputs, not hidden neurons."""
     drop = np.resize(masks, (len(masks), weights.shape[1]))
     return weighed_geometric(softmax(hidden @ weights * drop / keep_prob), chances)
 

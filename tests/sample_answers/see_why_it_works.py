@@ -91,23 +91,23 @@ def loop_over_columns(contributions):
     return np.median(ratios)
 
 
-@wrong("cancellation", "every_picture_by_every_other")
+@wrong("cancellation", "every_image_by_every_other")
 def every_row_over_every_row(contributions):
     """A column divided by a row is a table."""
     above = np.abs(contributions).sum(axis=1, keepdims=True)
     return np.median(above / np.abs(contributions.sum(axis=1)))
 
 
-# all pictures at once
+# all images at once
 
 
-@wrong("cancellation", "all_pictures_at_once")
+@wrong("cancellation", "all_images_at_once")
 def flat_list(contributions):
     numbers = contributions.ravel().tolist()
     return sum(abs(number) for number in numbers) / abs(sum(numbers))
 
 
-@wrong("cancellation", "all_pictures_at_once")
+@wrong("cancellation", "all_images_at_once")
 def totals_in_a_loop(contributions):
     above = below = 0
     for row in contributions:
@@ -147,8 +147,8 @@ def two_lists_two_medians(contributions):
 
 
 @wrong("cancellation")
-def median_picture_first(contributions):
-    """The median of each neuron's column makes one picture, which no one drew."""
+def median_image_first(contributions):
+    """The median of each neuron's column makes one image, which no one drew."""
     typical = np.median(contributions, axis=0)
     return np.abs(typical).sum() / np.abs(typical.sum())
 
@@ -191,7 +191,7 @@ def helpers_over_opponents(contributions):
 
 
 @wrong("cancellation")
-def pictures_that_are_right_alone(contributions):
+def images_that_are_right_alone(contributions):
     sure = contributions[contributions.sum(axis=1) > 0]
     return np.median(np.abs(sure).sum(axis=1) / sure.sum(axis=1))
 
@@ -203,7 +203,7 @@ def without_the_last_neuron(contributions):
 
 
 @wrong("cancellation")
-def without_the_first_picture(contributions):
+def without_the_first_image(contributions):
     ratio = [abs(contributions[i]).sum() / abs(contributions[i].sum()) for i in range(1, len(contributions))]
     return np.median(ratio)
 
@@ -223,14 +223,14 @@ def said_and_not_returned(contributions):
 
 
 @wrong("cancellation")
-def sum_of_the_next_picture(contributions):
+def sum_of_the_next_image(contributions):
     above = np.abs(contributions).sum(axis=1)
     return np.median(above / np.roll(np.abs(contributions.sum(axis=1)), -1))
 
 
 @wrong("cancellation")
 def upper_middle_of_two(contributions):
-    """With an even number of pictures this is no median."""
+    """With an even number of images this is no median."""
     ratio = np.sort(np.abs(contributions).sum(axis=1) / np.abs(contributions.sum(axis=1)))
     return ratio[len(ratio) // 2]
 
@@ -267,7 +267,7 @@ wrong("cancellation", "upside_down", "over_the_wrong_axis").each(
         np.abs(contributions.sum(axis=0)) / np.abs(contributions).sum(axis=0)
     )
 )
-wrong("cancellation", "upside_down", "all_pictures_at_once").each(
+wrong("cancellation", "upside_down", "all_images_at_once").each(
     share_of_the_table=lambda contributions: abs(contributions.sum()) / np.abs(contributions).sum()
 )
 wrong("cancellation", "mean_instead_of_median", "absolute_forgotten_below").each(
@@ -299,20 +299,20 @@ wrong("cancellation", "over_the_wrong_axis").each(
 wrong("cancellation", "over_the_wrong_axis", "absolute_forgotten_below").each(
     axis_zero_and_signed=lambda contributions: np.median(np.abs(contributions).sum(axis=0) / contributions.sum(axis=0))
 )
-wrong("cancellation", "all_pictures_at_once").each(
+wrong("cancellation", "all_images_at_once").each(
     no_axis=lambda contributions: np.abs(contributions).sum() / np.abs(contributions.sum())
 )
-wrong("cancellation", "all_pictures_at_once", "all_sums_at_once").each(
-    sizes_by_picture_then_pooled=lambda contributions: (
+wrong("cancellation", "all_images_at_once", "all_sums_at_once").each(
+    sizes_by_image_then_pooled=lambda contributions: (
         np.abs(contributions).sum() / np.abs(contributions.sum(axis=1)).sum()
     )
 )
-wrong("cancellation", "all_pictures_at_once", "mean_instead_of_median", "all_sums_at_once").each(
+wrong("cancellation", "all_images_at_once", "mean_instead_of_median", "all_sums_at_once").each(
     mean_over_mean=lambda contributions: (
         np.mean(np.abs(contributions).sum(axis=1)) / np.mean(np.abs(contributions.sum(axis=1)))
     )
 )
-wrong("cancellation", "all_pictures_at_once", "absolute_forgotten_below").each(
+wrong("cancellation", "all_images_at_once", "absolute_forgotten_below").each(
     no_axis_and_signed=lambda contributions: np.abs(contributions).sum() / contributions.sum()
 )
 wrong("cancellation", "absolute_forgotten_below").each(
@@ -385,13 +385,13 @@ wrong("cancellation").each(
     share_that_is_lost=lambda contributions: np.median(
         1 - np.abs(contributions.sum(axis=1)) / np.abs(contributions).sum(axis=1)
     ),
-    # One sum runs over the neurons and the other over the pictures.
+    # One sum runs over the neurons and the other over the images.
     two_axes=lambda contributions: np.median(np.abs(contributions).sum(axis=1) / np.abs(contributions.sum(axis=0))),
     # A percentile is asked for in percent: this is the half-percent point.
     half_a_percent=lambda contributions: np.percentile(
         np.abs(contributions).sum(axis=1) / np.abs(contributions.sum(axis=1)), 0.5
     ),
-    largest_picture=lambda contributions: max(np.abs(row).sum() / abs(row.sum()) for row in contributions),
+    largest_image=lambda contributions: max(np.abs(row).sum() / abs(row.sum()) for row in contributions),
     # The size of the sum is read as the number of its terms.
     size_as_a_count=lambda contributions: np.median(np.abs(contributions).sum(axis=1) / contributions.shape[1]),
     whole_division=lambda contributions: np.median(
@@ -417,7 +417,7 @@ wrong("cancellation", "subtracted_instead_of_divided").each(
 )
 
 
-# pictures_lost
+# images_lost
 
 
 def answers(hidden, weights, biases):
@@ -440,7 +440,7 @@ def lost_without(hidden, weights, biases, labels, remove=without):
 # right
 
 
-@right("pictures_lost")
+@right("images_lost")
 def masked_by_booleans(hidden, weights, biases, labels, keep_prob):
     off = np.identity(len(weights), dtype=bool)
     after = np.argmax(np.where(off[:, None, :], 0, hidden[None]) @ weights + biases, axis=2)
@@ -448,7 +448,7 @@ def masked_by_booleans(hidden, weights, biases, labels, keep_prob):
     return np.sum((before == labels) & (after != labels), axis=1)
 
 
-@right("pictures_lost")
+@right("images_lost")
 def by_einsum(hidden, weights, biases, labels, keep_prob):
     parts = np.einsum("pn,nc->npc", hidden, weights)
     outputs = parts.sum(axis=0) + biases
@@ -456,7 +456,7 @@ def by_einsum(hidden, weights, biases, labels, keep_prob):
     return (outputs.argmax(axis=1) == labels).sum() - (still & (outputs.argmax(axis=1) == labels)).sum(axis=1)
 
 
-@right("pictures_lost")
+@right("images_lost")
 def greater_as_truth(hidden, weights, biases, labels, keep_prob):
     """True is greater than False: right before, and not after."""
     before = answers(hidden, weights, biases) == labels
@@ -465,7 +465,7 @@ def greater_as_truth(hidden, weights, biases, labels, keep_prob):
     ).sum(axis=1)
 
 
-@right("pictures_lost")
+@right("images_lost")
 def pieces_and_biases_in_one_table(hidden, weights, biases, labels, keep_prob):
     """The biases as the weights of one more neuron, always 1, which is not removed."""
     hidden, weights = np.column_stack([hidden, np.ones(len(hidden))]), np.vstack([weights, biases])
@@ -477,7 +477,7 @@ def pieces_and_biases_in_one_table(hidden, weights, biases, labels, keep_prob):
 
 
 # The scale of standard dropout on both sides leaves everything as it was.
-right("pictures_lost").each(
+right("images_lost").each(
     scaled_and_scaled_back=lambda hidden, weights, biases, labels, keep_prob: lost_without(
         hidden * keep_prob, weights / keep_prob, biases, labels
     )
@@ -504,7 +504,7 @@ def of_the_loop(table):
     return changes(LOST, table, {"answers": answers, "draw_mask": draw_mask, "np": np, "softmax": softmax})
 
 
-wrong("pictures_lost", "removed_without_restoring").each(
+wrong("images_lost", "removed_without_restoring").each(
     **of_the_loop("""
 mask_made_before_the_loop
     lost = -> lost, mask = [], np.ones(hidden.shape[1])
@@ -524,14 +524,14 @@ from_the_last_to_the_first
 )
 
 
-@wrong("pictures_lost", "removed_without_restoring")
+@wrong("images_lost", "removed_without_restoring")
 def triangle_for_a_diagonal(hidden, weights, biases, labels, keep_prob):
     masks = np.triu(np.ones((len(weights), len(weights))), 1)
     after = (masks[:, None] * hidden @ weights + biases).argmax(axis=2)
     return ((answers(hidden, weights, biases) == labels) & (after != labels)).sum(axis=1)
 
 
-wrong("pictures_lost", "removed_without_restoring", "net_change").each(
+wrong("images_lost", "removed_without_restoring", "net_change").each(
     **of_the_loop("""
 shrinks_and_differs
     lost = -> lost, silenced = [], hidden.copy()
@@ -539,7 +539,7 @@ shrinks_and_differs
     lost.append -> lost.append(np.sum(right) - np.sum(after == labels))
 """)
 )
-wrong("pictures_lost", "removed_without_restoring", "wrong_without_it").each(
+wrong("images_lost", "removed_without_restoring", "wrong_without_it").each(
     **of_the_loop("""
 shrinks_and_counts_all_wrong
     lost = -> lost, silenced = [], hidden.copy()
@@ -547,7 +547,7 @@ shrinks_and_counts_all_wrong
     lost.append -> lost.append(np.sum(after != labels))
 """)
 )
-wrong("pictures_lost", "changed_the_input", "removed_without_restoring").each(
+wrong("images_lost", "changed_the_input", "removed_without_restoring").each(
     **of_the_loop("""
 another_name_is_no_copy
     silenced = -> silenced = hidden
@@ -557,13 +557,13 @@ view_is_no_copy
     after -> after = answers(hidden, cut, biases)
 """)
 )
-wrong("pictures_lost", "changed_the_input", "training_scale_still_on").each(
+wrong("images_lost", "changed_the_input", "training_scale_still_on").each(
     **of_the_loop("""
 divided_in_place
     before -> hidden /= keep_prob ; before = answers(hidden, weights, biases)
 """)
 )
-wrong("pictures_lost", "training_scale_still_on").each(
+wrong("images_lost", "training_scale_still_on").each(
     **of_the_loop("""
 louder_weights
     after -> after = answers(silenced, weights / keep_prob, biases)
@@ -574,33 +574,33 @@ mask_with_the_scale
     silenced[ -> silenced = np.einsum("pn,n->pn", hidden, mask)
 """)
 )
-wrong("pictures_lost", "training_scale_still_on", "net_change").each(
+wrong("images_lost", "training_scale_still_on", "net_change").each(
     **of_the_loop("""
 louder_and_the_difference
     after -> after = answers(silenced / keep_prob, weights, biases)
     lost.append -> lost.append(right.sum() - (after == labels).sum())
 """)
 )
-wrong("pictures_lost", "training_scale_still_on", "training_scale_everywhere").each(
+wrong("images_lost", "training_scale_still_on", "training_scale_everywhere").each(
     **of_the_loop("""
 louder_before_and_after
     before -> hidden = hidden / keep_prob ; before = answers(hidden, weights, biases)
 """)
 )
-wrong("pictures_lost", "training_scale_still_on", "share_instead_of_count").each(
+wrong("images_lost", "training_scale_still_on", "share_instead_of_count").each(
     **of_the_loop("""
 louder_and_a_share
     after -> after = answers(silenced / keep_prob, weights, biases)
     return -> return np.divide(lost, len(labels))
 """)
 )
-wrong("pictures_lost", "multiplied_by_keep_prob").each(
+wrong("images_lost", "multiplied_by_keep_prob").each(
     **of_the_loop("""
 quieter_as_in_standard_dropout
     before -> hidden = hidden * keep_prob ; before = answers(hidden, weights, biases)
 """)
 )
-wrong("pictures_lost", "net_change").each(
+wrong("images_lost", "net_change").each(
     **of_the_loop("""
 right_ones_less_right_ones
     lost.append -> lost.append(right.sum() - (after == labels).sum())
@@ -610,19 +610,19 @@ more_errors_than_before
     lost.append -> lost.append(np.count_nonzero(after != labels) - np.count_nonzero(before != labels))
 """)
 )
-wrong("pictures_lost", "net_change", "share_instead_of_count").each(
+wrong("images_lost", "net_change", "share_instead_of_count").each(
     **of_the_loop("""
 accuracy_lost
     lost.append -> lost.append(np.mean(right) - np.mean(after == labels))
 """)
 )
-wrong("pictures_lost", "pictures_won").each(
+wrong("images_lost", "images_won").each(
     **of_the_loop("""
-pictures_won
+images_won
     lost.append -> lost.append(np.sum(~right & (after == labels)))
 """)
 )
-wrong("pictures_lost", "wrong_without_it").each(
+wrong("images_lost", "wrong_without_it").each(
     **of_the_loop("""
 all_less_those_still_right
     lost.append -> lost.append(len(labels) - (after == labels).sum())
@@ -632,32 +632,32 @@ all_that_are_wrong
     lost.append -> lost.append(np.sum(after != labels))
 """)
 )
-wrong("pictures_lost", "wrong_without_it", "share_instead_of_count").each(
+wrong("images_lost", "wrong_without_it", "share_instead_of_count").each(
     **of_the_loop("""
 error_rate_without_it
     lost.append -> lost.append(np.mean(after != labels))
 """)
 )
-wrong("pictures_lost", "wrong_without_it", "forgot_the_biases").each(
+wrong("images_lost", "wrong_without_it", "forgot_the_biases").each(
     **of_the_loop("""
 all_wrong_and_no_biases
     after -> after = answers(silenced, weights, 0)
     lost.append -> lost.append(np.sum(after != labels))
 """)
 )
-wrong("pictures_lost", "right_without_it").each(
+wrong("images_lost", "correct_without_it").each(
     **of_the_loop("""
-right_without_it
+correct_without_it
     lost.append -> lost.append(np.sum(after == labels))
 """)
 )
-wrong("pictures_lost", "still_right").each(
+wrong("images_lost", "still_correct").each(
     **of_the_loop("""
-still_right
+still_correct
     lost.append -> lost.append(np.sum(right & (after == labels)))
 """)
 )
-wrong("pictures_lost", "changed_answers").each(
+wrong("images_lost", "changed_answers").each(
     **of_the_loop("""
 any_change
     lost.append -> lost.append(np.sum(after != before))
@@ -667,34 +667,34 @@ own_answers_as_labels
 )
 
 
-@wrong("pictures_lost", "changed_answers")
+@wrong("images_lost", "changed_answers")
 def any_change_at_once(hidden, weights, biases, labels, keep_prob):
     outputs = hidden @ weights + biases
     others = outputs - hidden.T[:, :, np.newaxis] * weights[:, np.newaxis, :]
     return np.count_nonzero(others.argmax(axis=2) - outputs.argmax(axis=1), axis=1)
 
 
-wrong("pictures_lost", "changed_answers", "share_instead_of_count").each(
+wrong("images_lost", "changed_answers", "share_instead_of_count").each(
     **of_the_loop("""
 share_that_changes
     lost.append -> lost.append(np.mean(after != before))
 """)
 )
-wrong("pictures_lost", "share_instead_of_count").each(
+wrong("images_lost", "share_instead_of_count").each(
     **of_the_loop("""
-share_of_all_pictures
+share_of_all_images
     lost.append -> lost.append((right & (after != labels)).mean())
 share_in_percent
     return -> return 100 * np.array(lost) / len(labels)
 """)
 )
-wrong("pictures_lost", "share_instead_of_count", "share_of_the_right").each(
+wrong("images_lost", "share_instead_of_count", "share_of_the_correct").each(
     **of_the_loop("""
 share_of_the_right_ones
     lost.append -> lost.append(np.mean(after[right] != labels[right]))
 """)
 )
-wrong("pictures_lost", "removed_an_output").each(
+wrong("images_lost", "removed_an_output").each(
     **of_the_loop("""
 column_of_the_weights
     for -> for neuron in range(weights.shape[1]):
@@ -720,26 +720,26 @@ deleted_column
     after -> after = answers(hidden, np.delete(weights, neuron, axis=1), np.delete(biases, neuron))
 """)
 )
-wrong("pictures_lost", "removed_a_picture").each(
+wrong("images_lost", "removed_an_image").each(
     **of_the_loop("""
-row_of_the_pictures
+row_of_the_images
     silenced[ -> silenced[neuron] = 0
 """)
 )
-wrong("pictures_lost", "one_for_each_picture").each(
+wrong("images_lost", "one_for_each_image").each(
     **of_the_loop("""
-one_number_a_picture
+one_number_an_image
     lost.append -> lost.append(right & (after != labels))
     return -> return np.array(lost).sum(axis=0)
 """)
 )
-wrong("pictures_lost", "forgot_the_biases_without_it").each(
+wrong("images_lost", "forgot_the_biases_without_it").each(
     **of_the_loop("""
 no_biases_after
     after -> after = (silenced @ weights).argmax(axis=1)
 """)
 )
-wrong("pictures_lost", "forgot_the_biases").each(
+wrong("images_lost", "forgot_the_biases").each(
     **of_the_loop("""
 no_biases_before
     before -> before = (hidden @ weights).argmax(axis=1)
@@ -747,14 +747,14 @@ no_biases
     before -> biases = 0 ; before = answers(hidden, weights, biases)
 """)
 )
-wrong("pictures_lost", "forgot_the_biases", "net_change").each(
+wrong("images_lost", "forgot_the_biases", "net_change").each(
     **of_the_loop("""
 no_biases_and_the_difference
     before -> biases = 0 ; before = answers(hidden, weights, biases)
     lost.append -> lost.append(np.sum(right) - np.sum(after == labels))
 """)
 )
-wrong("pictures_lost", "kept_only_that_neuron").each(
+wrong("images_lost", "kept_only_that_neuron").each(
     **of_the_loop("""
 identity_for_a_mask
     silenced[ -> silenced = hidden * np.eye(len(weights))[neuron]
@@ -765,13 +765,13 @@ zeros_with_a_one
     after -> after = answers(np.where(mask, hidden, 0), weights, biases)
 """)
 )
-wrong("pictures_lost", "kept_only_that_neuron", "forgot_the_biases").each(
+wrong("images_lost", "kept_only_that_neuron", "forgot_the_biases").each(
     **of_the_loop("""
 its_own_part_of_the_sum
     after -> after = (hidden[:, [neuron]] * weights[neuron]).argmax(axis=1)
 """)
 )
-wrong("pictures_lost", "added_up").each(
+wrong("images_lost", "added_up").each(
     **of_the_loop("""
 one_number_in_all
     return -> return int(sum(lost))
@@ -779,7 +779,7 @@ place_of_the_largest
     return -> return np.argmax(lost)
 """)
 )
-wrong("pictures_lost").each(
+wrong("images_lost").each(
     **of_the_loop("""
 survivors_make_up_for_one
     silenced = -> silenced = hidden * len(weights) / (len(weights) - 1)
@@ -803,7 +803,7 @@ biases_taken_off
     before -> biases = -biases ; before = answers(hidden, weights, biases)
 averaged_instead_of_silenced
     silenced[ -> silenced[:, neuron] = hidden[:, neuron].mean()
-shuffled_among_the_pictures
+shuffled_among_the_images
     lost = -> lost, rng = [], np.random.default_rng(2)
     silenced[ -> silenced[:, neuron] = rng.permutation(hidden[:, neuron])
 set_to_one
@@ -829,13 +829,13 @@ word_and_for_sign_and
     lost.append -> lost.append(np.sum(right and after != labels))
 any_for_sum
     lost.append -> lost.append(np.any(right & (after != labels)))
-numbers_of_the_pictures
+numbers_of_the_images
     lost.append -> lost.append(np.flatnonzero(right & (after != labels)))
 by_name
     return -> return {f"neuron {place}": int(number) for place, number in enumerate(lost, start=1)}
 most_important_first
     return -> return sorted(lost, reverse=True)
-winner_over_the_pictures
+winner_over_the_images
     before -> before = (hidden @ weights + biases).argmax(axis=0)
     right -> pass
     after -> after = (silenced @ weights + biases).argmax(axis=0)

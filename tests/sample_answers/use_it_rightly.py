@@ -446,7 +446,7 @@ def same_seed_same_numbers(dropout):
 
 @wrong("is_right", "one_call_only")
 def size_of_the_survivors(dropout):
-    """Those that survive are right; how many, and which, is not asked."""
+    """The survivors are correct; how many there are, and which, is not asked."""
     activations = positive(30, 40)
     return all(
         scaled(dropout(activations.copy(), keep_prob, np.random.default_rng(0)), activations, keep_prob)
@@ -647,7 +647,7 @@ wrong("is_right").each(
     ),
     arguments_exchanged=lambda dropout: share_fits(dropout(np.ones((50, 50)), np.random.default_rng(0), 0.8), 0.8),
 )
-# Tells a shared mask, and no other fault.
+# Notices a shared mask, and no other fault.
 wrong("is_right", "one_call_only", "forgot_the_scale").each(
     rows_alone=lambda dropout: rows_differ(dropout(np.ones((20, 200)), 0.8, np.random.default_rng(0)))
 )

@@ -1,4 +1,4 @@
-"""A check observes: the reference, the answer and every mistake are run on the same probes, and what is seen compared.
+"""A check observes: it runs the reference, the answer and every mistake on the same probes, and compares what is seen.
 
 A mistake is a function that makes it, and its docstring is the hint.
 """
@@ -11,7 +11,7 @@ import numpy as np
 
 from dropout_lib.checks.grading.running import Answer, NotWritten, run_guarded, run_plainly
 
-MEASURING = 60  # seconds for what a right answer is worth
+MEASURING = 60  # seconds for what a correct answer is worth
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Verdict:
 class Exercise:
     """A check: `exercise(answer)` is a Verdict.
 
-    `observe(asked, seed)` yields findings, the gravest first, by calling `asked(**arguments)`. It may stop at the first
-    finding that is amiss. `references` are the right ways that differ in what is seen; `praise` is said of a right one,
-    and after it the words of what `measure(asked, seed)` finds, if it is given: that may take longer. Of a challenge
-    that `only_measures` there are no mistakes to know: it is a yes if all that was measured was seen to be True.
+    `observe(answer, seed)` yields findings, the gravest first, by calling `answer(**arguments)`. It may stop at the
+    first one that is wrong. `references` are the correct ways that differ in what is seen; `praise` is said of a
+    correct answer, and after it the messages of `measure(answer, seed)`, if it is given: that may take longer. A
+    challenge that `only_measures` knows no mistakes: it is a yes if every finding that was measured is True.
     """
 
     def __init__(self, observe, *, references, mistakes, praise, measure=None, only_measures=False):
@@ -55,7 +55,7 @@ class Exercise:
             findings = run_guarded(self.observe, Answer(answer), seed)
         except NotWritten:
             return Verdict("not written", "Not written yet. Replace the three dots, run that cell, then this one.")
-        # Of several right ways, the answer is measured against the one that it comes nearest to.
+        # Of several correct ways, the answer is measured against the one that it comes nearest to.
         reference = min(known, key=lambda way: len(differences(findings, way)))
         differing = differences(findings, reference)
         if not differing:

@@ -7,7 +7,7 @@ import time
 
 from dropout_lib.checks.grading.quiet import quiet
 
-SECONDS = 4  # of the code's own processor time: a busy machine is no reason to refuse what is right
+SECONDS = 4  # of the code's own processor time: a busy machine is no reason to refuse a correct answer
 WALL_SECONDS = 20  # by the clock, for code that waits
 OWN_FILES = __file__.partition("grading")[0]
 
@@ -44,7 +44,7 @@ def run_within_limits(work, seconds=None):
 def _outcome(work):
     try:
         return work()
-    except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+    except BaseException as error:  # noqa: BLE001 - passed to the thread that waits
         return error
 
 
@@ -62,7 +62,7 @@ def _wait(thread, seconds):
 
 
 def _clock_of(thread):
-    """Give a function that tells the thread's own processor time, or that of the process where no system tells it."""
+    """Give a function that gives the thread's own processor time, or that of the process where the system has none."""
     try:
         clock = time.pthread_getcpuclockid(thread.ident)
         first = time.clock_gettime(clock)

@@ -1,10 +1,10 @@
-"""Keep out of the page what an answer prints, warns or displays: from its thread, those it starts, and afterwards."""
+"""Keep out of the page what an answer prints, warns or displays: in its thread, in those it starts, and afterwards."""
 
 import contextlib
 import sys
 import threading
 
-_muted = set()  # threads whose words are dropped
+_muted = set()  # threads whose output is dropped
 _answering = []  # while an answer runs: the threads that were there before it
 
 
@@ -14,7 +14,7 @@ def _is_muted():
 
 
 class _Filtered:
-    """A stream that drops what muted threads write, and is the stream itself for all others."""
+    """A stream that drops what muted threads write, and is the stream itself for all the rest."""
 
     def __init__(self, stream):
         self._stream = stream

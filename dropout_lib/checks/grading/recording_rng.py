@@ -35,13 +35,13 @@ for _method in ("random", "uniform", "choice", "permutation", "permuted", "shuff
 
 
 def hidden_state():
-    """Give the state of the two global generators, which an answer's own draws would move."""
+    """Give the state of the two global generators, which an answer's own draws would advance."""
     kind, keys, place, *_ = np.random.get_state()
     return kind, keys.tobytes(), place, random.getstate()
 
 
 def recording_rng(seed, number):
-    """Make a fresh Recorder for one draw."""
+    """Make a fresh RecordingGenerator for one draw."""
     return RecordingGenerator(np.random.PCG64([seed, number]))
 
 

@@ -26,7 +26,7 @@ def as_array(result, what="Your function"):
     if isinstance(result, types.GeneratorType):
         raise Unusable("generator", f"{what} returned a generator. Round brackets around a loop make one: use a list.")
     if isinstance(result, Iterator):
-        given = f"an iterator ({type(result).__name__}), which hands its values out one by one"
+        given = f"an iterator ({type(result).__name__}), which gives its values one by one"
         raise Unusable("iterator", f"{what} returned {given}. Put list(...) around it.")
     if isinstance(result, np.ma.MaskedArray):
         raise Unusable("masked array", f"{what} returned a masked array, which hides entries. Return a plain array.")
@@ -54,7 +54,7 @@ def _parts_of(result):
     if len(lengths) < len(result) or len(set(lengths)) < 2:
         return f"{described(result)} of different shapes. Return one array alone."
     few = ", ".join(map(str, lengths[:4])) + (", ..." if len(lengths) > 4 else "")
-    return f"rows of different lengths ({few}). All rows of an array have one length."
+    return f"rows of different lengths ({few}). All rows of an array have the same length."
 
 
 def _as_numbers(array, result, what):
@@ -67,9 +67,9 @@ def _as_numbers(array, result, what):
                 "no numbers", f"{what} returned {described(result)}, where an array of numbers was asked for."
             )
         if entry is ...:
-            raise Unusable("dots", f"{what}: entry {place} still is three dots. Put a value in their place.")
+            raise Unusable("dots", f"{what}: entry {place} is still three dots. Put a value in their place.")
         given = "None" if entry is None else f"a {type(entry).__name__}"
-        raise Unusable("no numbers", f"{what}: entry {place} of what came back is {given}, and no number.")
+        raise Unusable("no numbers", f"{what}: entry {place} of what came back is {given}, not a number.")
     return array.astype(float)
 
 
@@ -79,7 +79,7 @@ def as_parts(result, names):
     if result is None:
         raise Unusable("None", f"Your function returned None. Does its last line say `return`? {wanted}")
     if isinstance(result, dict) and set(result) == set(names):
-        raise Unusable("dict", f"Your function returned a dict with the right names. {wanted}")
+        raise Unusable("dict", f"Your function returned a dict with the correct names. {wanted}")
     if not isinstance(result, tuple | list) or len(result) != len(names):
         raise Unusable("other parts", f"Your function returned {described(result)}. {wanted}")
     return result
@@ -91,7 +91,7 @@ def as_arrays(result, **shapes):
     arrays = [as_array(part, f"For {name} your function") for name, part in zip(shapes, parts, strict=True)]
     wanted, given = list(shapes.values()), [array.shape for array in arrays]
     if wanted != given and Counter(wanted) == Counter(given):
-        raise Unusable("order", f"The parts came back in another order. Return {' and then '.join(shapes)}.")
+        raise Unusable("order", f"The parts came back in a different order. Return {' and then '.join(shapes)}.")
     for array, (name, shape) in zip(arrays, shapes.items(), strict=True):
         if shape not in (array.shape, None):
             raise Unusable("shape", f"{name} has shape {array.shape}, where {shape} was asked for.")

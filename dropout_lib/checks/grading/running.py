@@ -62,7 +62,7 @@ def changed_words(name):
     """Say of an argument that it was changed, and how that comes about."""
     return (
         f"After the call, {name} was not what it had been before. `-=`, `*=` or `[...] =` on an argument write into "
-        "the array that was handed in; make a new one instead."
+        "the array that was passed in; make a new one instead."
     )
 
 
@@ -81,7 +81,7 @@ def run_plainly(observe, answer, seed):
         found.append(Finding("result", unusable.value, str(unusable)))
     except NotWritten:
         raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - it is the learner's own, and is told
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it is the learner's own, and is reported
         found.append(Finding("runs", type(error).__name__, _describe_error(error, answer.function)))
     return found
 

@@ -1,4 +1,4 @@
-"""What means and spreads over drawn masks are expected to be: the exact values of every rule, and errors of chance."""
+"""What means and spreads over drawn masks are expected to be: the exact values of every rule, and random errors."""
 
 from collections import defaultdict
 from functools import cache
@@ -10,11 +10,11 @@ from dropout_lib.checks.grading.results import Unusable
 from dropout_lib.ensemble import all_masks, mask_probabilities
 from dropout_lib.network import softmax
 
-PICTURES, UNITS, CLASSES = 3, 5, 4
+IMAGES, UNITS, CLASSES = 3, 5, 4
 DRAWS = 3000
 ERRORS = 5  # standard errors
 EXACT = 1e-6  # what rounding may do, in a float32 answer too
-# Ways with the layer: a name, and, from keep_prob, the probability that a unit is kept and the factor of what is kept.
+# Ways with the layer: a name, and, from keep_prob, the probability that a neuron is kept and the factor if it is.
 LAYERS = (
     ("", lambda keep_prob: (keep_prob, 1 / keep_prob)),
     ("not scaled: ", lambda keep_prob: (keep_prob, 1)),
@@ -44,7 +44,7 @@ class Probe:
     def __init__(self, seed, number, keep_prob):
         rng = np.random.default_rng([seed, number])
         self.keep_prob = keep_prob
-        self.hidden = rng.uniform(0.3, 1.5, (PICTURES, UNITS)).astype(np.float32 if number else float)
+        self.hidden = rng.uniform(0.3, 1.5, (IMAGES, UNITS)).astype(np.float32 if number else float)
         self.hidden[0, 0] = 0
         self.weights = rng.normal(size=(UNITS, CLASSES))
         self.off = softmax(self.hidden @ self.weights)
@@ -106,7 +106,7 @@ def rule(found, rules, right):
         return "right"
     fitting = [name for name, ways in rules.items() if fits(found, ways)]
     if fitting == ["the other part"]:
-        raise Unusable("order", "The parts came back in another order. Return the mean, and then the spread.")
+        raise Unusable("order", "The parts came back in a different order. Return the mean, and then the spread.")
     return fitting[0] if len(fitting) == 1 else found
 
 

@@ -13,7 +13,7 @@ from dropout_lib.seeded_training import fit_curve
 
 NARROWEST = 0.3
 KNOWN = (0.0, 0.8)
-SEEDS = range(100, 110)  # others than those of the page
+SEEDS = range(100, 110)  # not those of the page
 PLACES = np.linspace(-1, 1, 201)
 
 

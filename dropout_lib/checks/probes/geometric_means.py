@@ -9,7 +9,7 @@ from dropout_lib.network import softmax
 
 
 def look_at_geometric_means(answer, seed):
-    """Yield the means of a layer of five units and four classes at keep_prob 0.3, 0.8 and 1."""
+    """Yield the means of a layer of five neurons and four classes at keep_prob 0.3, 0.8 and 1."""
     for number, keep_prob in enumerate((0.3, 0.8, 1.0)):
         rng = np.random.default_rng([seed, number])
         hidden, weights = np.append(0.0, rng.uniform(0.2, 1.5, 4)), rng.normal(size=(5, 4))
@@ -22,13 +22,13 @@ def look_at_geometric_means(answer, seed):
         if mean.shape == (4,):
             right = geometric_mean_of(hidden, weights, masks, chances, keep_prob)
             worst = int(np.abs(mean - right).argmax())
-            told = ", ".join(f"{one:.4g}" for one in mean)
+            shown = ", ".join(f"{one:.4g}" for one in mean)
             message = (
-                f"At keep_prob {keep_prob}, your numbers for the 4 classes are {told}. They add up to {mean.sum():.4g}."
-                f" For class {worst + 1}, {right[worst]:.6g} is right."
+                f"At keep_prob {keep_prob}, your numbers for the 4 classes are {shown}. They add up to "
+                f"{mean.sum():.4g}. For class {worst + 1}, {right[worst]:.6g} is correct."
             )
             if np.allclose(mean, right, atol=6e-4):
-                message += " Yours are right to so many digits: leave the rounding out."
+                message += " Yours are correct to so many digits: leave the rounding out."
             yield Finding(f"mean at {keep_prob}", mean.astype(float), message)
 
 
@@ -41,5 +41,5 @@ def geometric(sums, chances):
 
 
 def geometric_mean_of(hidden, weights, masks, chances, keep_prob):
-    """Give what is right."""
+    """Give what is correct."""
     return geometric(masked_sums(hidden, weights, masks, keep_prob), chances)

@@ -1,4 +1,4 @@
-"""Look at an answer that passes a gradient back: does it agree with finite differences, the mask held?"""
+"""Look at an answer that passes a gradient back: does it agree with finite differences, the mask fixed?"""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from dropout_lib.checks.probes.mask_and_output import exact_numbers
 
 
 def _slopes(probe, name):
-    """Give the finite difference of the loss (output * gradient).sum() for each number of `name`, the mask held."""
+    """Give the finite difference of the loss (output * gradient).sum() for each number of `name`, the mask fixed."""
     nudges = np.eye(probe[name].size).reshape(-1, *probe[name].shape) / 2
 
     def loss(nudge):
@@ -23,7 +23,7 @@ def nudged(**probe):
 
 
 def _probe(seed, number, dtype):
-    """Make a batch whose every example has kept and dropped neurons, and silent ones (hidden is 0) among both."""
+    """Make a batch whose every example has kept and dropped neurons, some of both with hidden 0."""
     rng = np.random.default_rng([seed, number])
     order = rng.permuted(np.tile(np.arange(9), (6, 1)), axis=1)
     hidden = np.where(order % 4 == 0, 0, exact_numbers(rng, (6, 9), 0)).astype(dtype)
@@ -61,7 +61,7 @@ def _refuse_unlike_calls(probe, results, whole):
 
 
 def _refuse_other_zeros(probe, for_hidden, whole):
-    """Refuse, if hidden_gradient is silent where hidden is, or silent for the same neurons in every example."""
+    """Refuse, if hidden_gradient is 0 where hidden is 0, or 0 for the same neurons in every example."""
     kept, awake, mask = probe["mask"], probe["hidden"] > 0, _followed(for_hidden, whole)
     if mask is not None and mask[kept & awake].all() and not mask[kept & ~awake].any():
         raise Unusable("silent", "hidden_gradient is 0 for the kept neurons whose activation is 0.")
@@ -74,13 +74,13 @@ def _compared(probe, number, name, lines, values):
     place = np.unravel_index(np.argmax(np.abs(values - slopes)), slopes.shape)
     message = (
         f"For {lines[0]} {place[0] + 1}, {lines[1]} {place[1] + 1} of {name}_gradient is {values[place] + 0.0:.6g}, "
-        f"and the finite difference with the mask held is {slopes[place] + 0.0:.6g}."
+        f"and the finite difference with the mask fixed is {slopes[place] + 0.0:.6g}."
     )
     used = slopes[np.abs(slopes) > 1e-9], values[np.abs(slopes) > 1e-9]
     if np.allclose(used[1] / used[0], used[1][0] / used[0][0]) and not np.allclose(values, slopes):
         message += f" Every number is {used[1][0] / used[0][0]:.4g} times what it should be: nothing is scaled here."
     elif np.allclose(values, slopes, rtol=1e-3, atol=6e-3) and not np.allclose(values, slopes):
-        message += " It is right to so many digits: leave the rounding out."
+        message += " It is correct to so many digits: leave the rounding out."
     return Finding(f"{name} {number}", values.astype(float), message)
 
 
@@ -89,7 +89,7 @@ def look_at_passing(answer, seed):
     results, whole = [_pass(answer, probe) for _ in range(4)], probe["gradient"] @ probe["weights"].T
     _refuse_unlike_calls(probe, results, whole)
     _refuse_other_zeros(probe, results[0][0], whole)
-    for number, dtype in enumerate((float, np.float32)):  # the second time with another mask
+    for number, dtype in enumerate((float, np.float32)):  # the second time with a different mask
         probe = _probe(seed, number, dtype)
         for_hidden, for_weights = _pass(answer, probe)
         yield _compared(probe, number, "hidden", ("example", "neuron"), for_hidden)

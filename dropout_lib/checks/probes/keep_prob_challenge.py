@@ -11,7 +11,7 @@ from dropout_lib.seeded_training import try_settings
 
 NONE = (1.0, 1.0, 1.0)
 BEST = (0.8, 0.7, 0.9)  # of 75 settings, the best on the validation images of seeds 10 to 19
-SEEDS = range(100, 110)  # others than those of the page: nothing was chosen on them
+SEEDS = range(100, 110)  # not those of the page: nothing was chosen on them
 
 
 def usable(result):
@@ -33,7 +33,7 @@ def usable(result):
 
 
 def look_at_keep_probs(answer, seed):
-    """Look whether there are three keep_probs; any of them may be right."""
+    """Look whether there are three keep_probs; any of them may be correct."""
     usable(answer())
     yield Finding("usable", True, "")
 
@@ -54,7 +54,7 @@ def measure(answer, seed):
     gain, gap = compare(chosen, none), compare(chosen, best)
     mean, half = interval(chosen)
     message = (
-        f"Over {len(SEEDS)} new seeds, {_named(mine)} has {mean:.1f} ± {half:.1f} % on the test images. In points, "
+        f"Over {len(SEEDS)} new seeds, {_named(mine)} has {mean:.1f} ± {half:.1f}% on the test images. In points, "
         f"against none: {gain}; against the best known, {_named(BEST)}: {gap}."
     )
     better, worse = gain.mean - gain.half_width > 0, gap.mean + gap.half_width < 0
@@ -63,7 +63,7 @@ def measure(answer, seed):
 
 def _missing(better, worse, gain):
     if gain < -20:
-        return " Are these dropout rates? A keep_prob counts those that stay."
+        return " Are these dropout rates? A keep_prob is the probability of being kept."
     if not better:
         return " For a yes, the interval against none must lie above 0."
     return " For a yes, the interval against the best must not lie below 0." if worse else ""

@@ -1,4 +1,4 @@
-"""Look at the factors of what comes back: does one scale keep the average, and do a layer's three fit together?"""
+"""Look at the factors of what comes back: does one scale keep the mean, and do a layer's three fit together?"""
 
 import numpy as np
 
@@ -7,8 +7,8 @@ from dropout_lib.checks.probes.scale_factors import THREE, Wanted, averages, ave
 
 SURVIVORS = [Wanted("activations", "kept", "", "the scaled activations")]
 LAYER = [
-    Wanted("activations", "kept", " in training", "what the layer hands on in training"),
-    Wanted("activations", "all", " at inference", "what it hands on at inference"),
+    Wanted("activations", "kept", " in training", "what the layer passes on in training"),
+    Wanted("activations", "all", " at inference", "what it passes on at inference"),
     Wanted("gradient", "kept", " in the gradient", "the gradient"),
 ]
 
@@ -16,11 +16,11 @@ LAYER = [
 def _scale_of_survivors(answer, calls):
     factors = np.array([call.parts[0].factor for call in calls])
     fine = np.isclose(factors, [1 / call.probe.keep_prob for call in calls], rtol=1e-6)
-    message = _how_loud(answer, calls[fine.argmin()].probe, factors[fine.argmin()])
+    message = _how_large(answer, calls[fine.argmin()].probe, factors[fine.argmin()])
     yield Finding("factors", factors, message), fine.all()
 
 
-def _how_loud(answer, probe, factor):
+def _how_large(answer, probe, factor):
     average = averages_of_two(answer, probe.keep_prob, SURVIVORS)[0]
     if np.isnan(average) or np.isclose(average, 2):
         return f"{probe.where}, the survivors come out multiplied by {factor:.4g}."
@@ -48,7 +48,7 @@ def _scales_of_layer(answer, calls):
         yield _blindness(factors)
     fits = [_fits(*scales[:2], call.probe.keep_prob) for scales, call in zip(factors, calls, strict=True)]
     first = int(np.argmin(fits))
-    message = _how_unlike(answer, calls[first].probe, *factors[first, :2])
+    message = _how_different(answer, calls[first].probe, *factors[first, :2])
     yield Finding("forward", "fits" if all(fits) else factors[:, :2], message), all(fits)
     follows = np.isclose(factors[:, 2], factors[:, 0], rtol=1e-6)
     first = int(np.argmin(follows))
@@ -73,7 +73,7 @@ def _fits(training, inference, keep_prob):
     return any(np.allclose((training, inference), pair, rtol=1e-6) for pair in ((1 / keep_prob, 1), (1, keep_prob)))
 
 
-def _how_unlike(answer, probe, training, inference):
+def _how_different(answer, probe, training, inference):
     keep_prob, means = probe.keep_prob, averages_of_two(answer, probe.keep_prob, LAYER)[:2]
     if np.isnan(means).any() or _fits(*means / 2 / (keep_prob, 1), keep_prob):
         return f"{probe.where}, training multiplies survivors by {training:.4g}, inference all by {inference:.4g}."

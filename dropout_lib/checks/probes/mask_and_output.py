@@ -1,4 +1,4 @@
-"""Look at an answer that draws a mask and gives the output with it: does the one belong to the other?"""
+"""Look at an answer that draws a mask and gives the output with it: do the two belong together?"""
 
 import numpy as np
 
@@ -26,7 +26,9 @@ def _drop(answer, activations, keep_prob, rng):
         and not np.isin(mask, (0, 1)).all()
         and _equal(output, activations * (mask < keep_prob))
     ):
-        raise Unusable("numbers", "The random numbers came back in place of the mask. Return what comparing them gave.")
+        raise Unusable(
+            "numbers", "The random numbers came back in place of the mask. Return the result of comparing them."
+        )
     if np.isin(mask, (0, 1 / keep_prob)).all() and np.allclose(output, activations * mask):
         mask = mask != 0  # a scale inside the mask is found in the output
     return output, as_mask(mask, output.shape, rng), activations, keep_prob
@@ -45,7 +47,7 @@ def _refuse_one_array(result, shape):
 
 
 def _refuse_other_outputs(calls):
-    """Refuse, unless each output is activations * mask. Calls that are right by chance do not hide the reason."""
+    """Refuse, unless each output is activations * mask. Calls that are correct by chance do not hide the reason."""
     reasons = [_reason(*call) for call in calls]
     differing = [number for number, reason in enumerate(reasons) if reason]
     if not differing:
@@ -66,17 +68,17 @@ def _reason(output, mask, activations, keep_prob):
         return "scaled"
     if np.allclose(output, np.maximum(activations, 0) * mask):
         return "negative ones lost"
-    silent, heard, told = output == 0, np.isclose(output, activations), activations != 0
-    if not (silent | heard).all() or heard.all() or (silent == mask)[told].all():
+    zero, passed, active = output == 0, np.isclose(output, activations), activations != 0
+    if not (zero | passed).all() or passed.all() or (zero == mask)[active].all():
         return "another number"
     return "another mask"
 
 
 def _refuse_fixed_zeros(calls):
-    """Refuse, if the mask of silent neurons is the same in all draws and that of others is not."""
-    masks, silent = np.array([mask for _, mask, *_ in calls]), calls[0][2] == 0
+    """Refuse, if the mask of neurons whose activation is 0 is the same in all draws, and that of the rest is not."""
+    masks, zero = np.array([mask for _, mask, *_ in calls]), calls[0][2] == 0
     varies = np.any([(half != half[0]).any(axis=0) for half in np.split(masks, 2)], axis=0)  # a half has one keep_prob
-    if not varies[silent].any() and varies[~silent].mean() > 0.5:
+    if not varies[zero].any() and varies[~zero].mean() > 0.5:
         raise Unusable("zeros", "In 12 draws the mask of the neurons whose activation is 0 never changed.")
 
 

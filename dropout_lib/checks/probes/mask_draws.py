@@ -1,4 +1,4 @@
-"""Look at many masks that an answer draws, and stop at the first thing amiss, so that nothing after it confuses."""
+"""Look at many masks that an answer draws, and stop at the first thing wrong, so that nothing after it confuses."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ ERRORS = 5  # standard errors
 
 
 class Drawn:
-    """The masks of DRAWS calls for each keep_prob, with what tells how they were drawn."""
+    """The masks of DRAWS calls for each keep_prob, with what shows how they were drawn."""
 
     def __init__(self, draw, seed):
         before = hidden_state()
@@ -40,7 +40,7 @@ def _comparison(mask, numbers, keep_prob):
 
 
 def observe_mask_draws(draw, seed):
-    """Yield the findings on masks that `draw(shape, keep_prob, rng)` gives, up to the first that is amiss."""
+    """Yield the findings on masks that `draw(shape, keep_prob, rng)` gives, up to the first that is wrong."""
     drawn = Drawn(draw, seed)
     for look in (_source, _repeatable, _repeats, _structure, _share, _counts, _company, _places, _copies):
         finding, fine = look(drawn)
@@ -67,16 +67,16 @@ def _repeats(drawn):
     different = [len({mask.tobytes() for mask in masks}) for masks in drawn.masks]
     few, many = (masks[0] for masks in drawn.masks)
     if all((masks == masks[:, :1, :1]).all() for masks in drawn.masks):
-        shares = " and ".join(f"{100 * masks.mean():.0f} %" for masks in drawn.masks)
+        shares = " and ".join(f"{100 * masks.mean():.0f}%" for masks in drawn.masks)
         message = f"Every mask is all one value: it kept {shares} of the neurons at keep_prob 0.3 and 0.8."
         return Finding("repeats", "all one value", message), False
     if different == [1, 1] and all((masks == masks[0, 0]).all() and _is_sorted(masks[0, 0]) for masks in drawn.masks):
         message = f"{DRAWS} calls with {DRAWS} generators kept the same neurons, side by side: was a number drawn?"
         return Finding("repeats", "side by side", message), False
     if different == [1, 1] and (few <= many).all() and (few != many).any():
-        message = f"{DRAWS} calls, each with another generator, gave one mask. Do its numbers come from rng?"
+        message = f"{DRAWS} calls, each with a different generator, gave one mask. Do its numbers come from rng?"
         return Finding("repeats", "same numbers", message), False
-    message = f"{DRAWS} calls, each with another generator, gave no more than {min(different)} different masks."
+    message = f"{DRAWS} calls, each with a different generator, gave no more than {min(different)} different masks."
     return Finding("repeats", "none" if min(different) == DRAWS else "some", message), min(different) == DRAWS
 
 
@@ -87,14 +87,14 @@ def _is_sorted(row):
 def _structure(drawn):
     """Look whether all rows, or all columns, of each mask are equal."""
     if all((masks == masks[:, :1]).all() for masks in drawn.masks):
-        return Finding("structure", "rows", "Every example lost the same neurons."), False
+        return Finding("structure", "rows", "In every example the same neurons are dropped."), False
     if all((masks == masks[:, :, :1]).all() for masks in drawn.masks):
-        return Finding("structure", "columns", "Whole examples were kept or lost."), False
+        return Finding("structure", "columns", "Whole examples were kept or dropped."), False
     return Finding("structure", "none", "Every example has a mask of its own."), True
 
 
 def _copies(drawn):
-    """Look whether some examples, or some neurons, share what was drawn."""
+    """Look whether some examples, or some neurons, share their draws."""
     for masks in drawn.masks:
         for axis, name in ((0, "examples"), (1, "neurons")):
             if all(np.unique(mask, axis=axis).shape != mask.shape for mask in masks[:3]):
@@ -113,12 +113,12 @@ def _share(drawn):
     }
     each = [masks.mean(axis=(1, 2)) for masks in drawn.masks]
     followed = (name for name, expected in rules.items() if _near(shares, expected))
-    # A wrong rule is named only if every draw follows it, and not the draws' average by chance.
+    # A wrong rule is named only if every draw follows it, and not the mean of the draws by chance.
     rule = next((name for name in followed if name == "keep_prob" or _near(each, rules[name], draws=1)), "another")
     seen = (rule, drawn.how[0] if rule == "rate" else "")
     place = max(range(2), key=lambda index: abs(shares[index] - KEEP_PROBS[index]))
     message = (
-        f"Over {DRAWS} draws of {SHAPE[0]} x {SHAPE[1]} it kept {100 * shares[place]:.1f} % "
+        f"Over {DRAWS} draws of {SHAPE[0]} x {SHAPE[1]} it kept {100 * shares[place]:.1f}% "
         f"where keep_prob is {KEEP_PROBS[place]}."
     )
     return Finding("share", seen, message), rule == "keep_prob"
@@ -165,14 +165,14 @@ def _company(drawn):
             together = (one * other).mean() / variance
             if abs(together) > ERRORS / np.sqrt(one.size):
                 message = (
-                    f"Neighbouring {neighbours} are kept together: their correlation is {together:.2f}, and 0 is right."
+                    f"Neighbouring {neighbours} are kept together: their correlation is {together:.2f}; it should be 0."
                 )
                 return Finding("company", neighbours, message), False
     return Finding("company", "none", "Neighbours are kept independently."), True
 
 
 def _places(drawn):
-    """Look whether every neuron, and every example, is kept as often as the others."""
+    """Look whether all neurons, and all examples, are kept equally often."""
     for masks, keep_prob in zip(drawn.masks, KEEP_PROBS, strict=True):
         for axes, name in (((0, 1), "neuron"), ((0, 2), "example")):
             shares = masks.mean(axis=axes)
@@ -180,28 +180,28 @@ def _places(drawn):
             worst = int(np.abs(shares - keep_prob).argmax())
             if abs(shares[worst] - keep_prob) > (ERRORS + 0.5) * error:
                 message = (
-                    f"At keep_prob {keep_prob}, {name} {worst + 1} is kept {100 * shares[worst]:.0f} % of the time."
+                    f"At keep_prob {keep_prob}, {name} {worst + 1} is kept {100 * shares[worst]:.0f}% of the time."
                 )
                 return Finding("places", name, message), False
-    return Finding("places", "equal", "Every neuron is kept as often as the others."), True
+    return Finding("places", "equal", "All neurons are kept equally often."), True
 
 
 def _again(draw, seed):
     """Look whether one generator, asked twice, gives two masks."""
     rng = recording_rng(seed, 1000)
     same = bool((draw(SHAPE, 0.8, rng) == draw(SHAPE, 0.8, rng)).all())
-    return Finding("again", same, "Two calls with one and the same generator gave the same mask.")
+    return Finding("again", same, "Two calls with the same generator gave the same mask.")
 
 
 def _small(draw, seed):
-    """Look whether a layer of two neurons can lose both, as it should in half of the draws at keep_prob 0.3."""
+    """Look whether both neurons of a layer of two are ever dropped, as they should be in half of the draws."""
     masks = [draw((2,), 0.3, recording_rng(seed, 2000 + number)) for number in range(24)]
     never = all(mask.any() for mask in masks)
-    return Finding("small", never, "In 24 draws a layer of 2 neurons never lost both, at keep_prob 0.3.")
+    return Finding("small", never, "In 24 draws at keep_prob 0.3, the 2 neurons of a layer were never both dropped.")
 
 
 def _whole(draw, seed):
     """Look at keep_prob 1, where everything is kept."""
     share = draw(SHAPE, 1.0, recording_rng(seed, 3000)).mean()
-    message = f"At keep_prob 1.0 it kept {100 * share:.1f} %, where nothing is to be dropped."
+    message = f"At keep_prob 1.0 it kept {100 * share:.1f}%, where none should be dropped."
     return Finding("whole", bool(share == 1), message)

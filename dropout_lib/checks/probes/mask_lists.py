@@ -1,4 +1,4 @@
-"""Look at answers that list all masks, and that weigh them."""
+"""Look at answers that list all masks, and that give each its probability."""
 
 from itertools import product
 
@@ -15,42 +15,45 @@ def ask(answer, **arguments):
 
 
 def look_at_masks(answer, seed):
-    """Yield whether two calls agree; then, for some numbers of units: shape, entries, repeated rows, missing masks."""
-    one, other = (ask(answer, units=6) for _ in range(2))
+    """Yield whether two calls agree; then, for some numbers of neurons: shape, entries, repeated rows, missing
+    masks."""
+    one, other = (ask(answer, neurons=6) for _ in range(2))
     agree = one.shape == other.shape and _sorted(one) == _sorted(other)
-    yield Finding("the same again", agree, "Two calls for 6 units gave different masks.")
-    for units in (3, 4, 1) if agree else ():
-        masks = ask(answer, units=units)
+    yield Finding("the same again", agree, "Two calls for 6 neurons gave different masks.")
+    for neurons in (3, 4, 1) if agree else ():
+        masks = ask(answer, neurons=neurons)
         message = (
-            f"For {units} units an array of shape {masks.shape} came back, where rows are masks and columns units."
+            f"For {neurons} neurons an array of shape {masks.shape} came back: rows should be masks, columns neurons."
         )
-        yield Finding(f"shape of {units}", masks.shape, message)
-        if masks.shape[1:] != (units,):
+        yield Finding(f"shape of {neurons}", masks.shape, message)
+        if masks.shape[1:] != (neurons,):
             continue
         proper = bool(np.isin(masks, (0, 1)).all())
-        yield Finding(f"entries of {units}", proper, f"For {units} units, not all entries are True or False, 1 or 0.")
+        yield Finding(
+            f"entries of {neurons}", proper, f"For {neurons} neurons, not all entries are True or False, 1 or 0."
+        )
         if proper:
-            yield from _rows(masks.astype(bool), units)
+            yield from _rows(masks.astype(bool), neurons)
 
 
 def _sorted(masks):
     return sorted(np.atleast_2d(masks).tolist())
 
 
-def _rows(masks, units):
+def _rows(masks, neurons):
     rows = {tuple(row) for row in masks.tolist()}
-    message = f"For {units} units, {len(masks)} rows came back, of which only {len(rows)} differ."
-    yield Finding(f"repeated of {units}", len(rows) < len(masks), message)
+    message = f"For {neurons} neurons, {len(masks)} rows came back, of which only {len(rows)} differ."
+    yield Finding(f"repeated of {neurons}", len(rows) < len(masks), message)
     if len(rows) == len(masks):
-        missing = sorted(set(product([False, True], repeat=units)) - rows)
+        missing = sorted(set(product([False, True], repeat=neurons)) - rows)
         example = f"[{' '.join(str(int(kept)) for kept in missing[0])}]" if missing else ""
-        message = f"For {units} units, {len(masks)} masks came back. This one is not among them: {example}."
-        by_number_kept = tuple(np.bincount(masks.sum(axis=1), minlength=units + 1).tolist())
-        yield Finding(f"masks of {units}", by_number_kept, message)
+        message = f"For {neurons} neurons, {len(masks)} masks came back. This one is not among them: {example}."
+        by_number_kept = tuple(np.bincount(masks.sum(axis=1), minlength=neurons + 1).tolist())
+        yield Finding(f"masks of {neurons}", by_number_kept, message)
 
 
 def look_at_chances(answer, seed):
-    """Yield the probabilities of some masks, and then of all masks of three units."""
+    """Yield the probabilities of some masks, and then of all masks of three neurons."""
     for keep_prob, masks in (
         (0.3, _some_masks(seed)),
         (0.8, _some_masks(seed + 1)),
@@ -70,11 +73,11 @@ def look_at_chances(answer, seed):
                 f"{kept} kept, {masks.shape[1] - kept} dropped: which {masks.shape[1]} factors give {right[row]:.6g}?"
             )
             if np.allclose(chances, right, atol=6e-4):
-                message += " Yours are right to so many digits: leave the rounding out."
+                message += " Yours are correct to so many digits: leave the rounding out."
         yield Finding(f"numbers {where}", chances.astype(float), message)
 
 
 def _some_masks(seed):
-    """Take 6 of the masks of four units, among them one that keeps 1 and one that keeps 3."""
+    """Take 6 of the masks of four neurons, among them one that keeps 1 and one that keeps 3."""
     some = all_masks(4)
     return some[np.append([1, 7], 8 + np.random.default_rng([seed, 1]).permutation(7)[:4])]

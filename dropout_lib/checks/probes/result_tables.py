@@ -1,4 +1,4 @@
-"""Tables of tried settings on which every way of choosing gives something else; and a look at what was chosen."""
+"""Tables of settings on which every way of choosing gives something else; and a look at what was chosen."""
 
 from functools import cache
 from typing import NamedTuple
@@ -16,22 +16,22 @@ VALUES = np.array([[0.25, 0.7], [0.4, 0.9], [0.35, 0.6]])  # for each layer; non
 class Table(NamedTuple):
     """A table of results, and the row of the setting to use."""
 
-    tried: np.ndarray
+    settings: np.ndarray
     validation: np.ndarray
     test: np.ndarray
     row: int
 
     @property
     def rates(self):
-        return 1 - self.tried[self.row]
+        return 1 - self.settings[self.row]
 
 
 @cache
 def tables(seed):
-    """Draw one table of each size. On each, or on one of them, every other way of choosing takes another row.
+    """Draw one table of each size. On each, or on one of them, every other way of choosing takes a different row.
 
-    Accuracies are shares. In the second table a rival has the better median and one broken seed, in the third the right
-    setting has the wider spread: the mean alone is best in all of them.
+    Accuracies are shares. In the second table a rival has the better median and one broken seed, in the third the
+    correct setting has the wider spread: the mean alone is best in all of them.
     """
     rng, found = np.random.default_rng([seed, 5]), []
     for size, shape in zip(SIZES, (_clear, _rival_with_a_broken_seed, _wide_spread, _clear), strict=True):
@@ -52,20 +52,20 @@ def _wide_spread(seeds, rng):
     return 85 + 4 * np.linspace(-1, 1, seeds) + rng.uniform(-0.2, 0.2, seeds), 83.5 + rng.uniform(-1, 1, seeds)
 
 
-def _table(settings, seeds, shape, rng, taken):
-    """Draw tables until one tells all apart, and its right rates are not yet those of another table."""
+def _table(rows, seeds, shape, rng, taken):
+    """Draw tables until one distinguishes all ways, and its correct rates are not yet those of another table."""
     while True:
         every = np.stack(np.meshgrid(*VALUES), axis=-1).reshape(-1, LAYERS)
-        tried = rng.permutation(every)[:settings]
+        settings = rng.permutation(every)[:rows]
         validation, test = (
-            rng.uniform(70, 80, settings)[:, np.newaxis] + rng.uniform(-1, 1, (settings, seeds)) for _ in range(2)
+            rng.uniform(70, 80, rows)[:, np.newaxis] + rng.uniform(-1, 1, (rows, seeds)) for _ in range(2)
         )
-        right, rival, best_in_test, lucky, worst = rng.permutation(settings)[:5]
+        right, rival, best_in_test, lucky, worst = rng.permutation(rows)[:5]
         validation[[right, rival]] = shape(seeds, rng)
         test[best_in_test] += 97 - test[best_in_test].mean()
         validation[lucky, -1 if shape is _clear else rng.integers(seeds - 1)] = 93  # so no one seed alone will do
         validation[worst] -= 6
-        table = Table(tried, (validation / 100).round(4), (test / 100).round(4), int(right))
+        table = Table(settings, (validation / 100).round(4), (test / 100).round(4), int(right))
         if shape is _clear and lucky == _last_above_the_first(table.validation.mean(axis=1)):
             continue
         if table.rates.tolist() not in taken and _tells_apart(table, int(rival), int(lucky)):
@@ -77,12 +77,12 @@ def _last_above_the_first(means):
 
 
 def _tells_apart(table, rival, lucky):
-    """Tell whether the other ways of choosing take other rows, the rival's being the second best."""
+    """Say whether the other ways of choosing take different rows, the rival's being the second best."""
     validation, test = table.validation.mean(axis=1), table.test.mean(axis=1)
     others = [lucky, int(validation.argmin()), int(test.argmax())]
     by_seed = int(table.validation.mean(axis=0).argmax() % len(validation))
     smoothed = int(np.convolve(validation, [1, 1, 1], "same").argmax())
-    alone = [best_by_itself(table.tried, table.validation, layer) for layer in range(LAYERS)]
+    alone = [best_by_itself(table.settings, table.validation, layer) for layer in range(LAYERS)]
     return (
         validation.argsort()[-2:].tolist() == [rival, table.row]
         and table.row > 1
@@ -90,27 +90,27 @@ def _tells_apart(table, rival, lucky):
         and len({*others, by_seed, table.row}) == 5
         and table.row not in (smoothed, _last_above_the_first(validation))
         and (np.diff(validation[: table.row + 1]) < 0).any()
-        and table.tried[rival].sum() < table.tried[table.row].sum()
-        and not any(np.allclose(alone, row) for row in table.tried[[table.row, by_seed, *others]])
+        and table.settings[rival].sum() < table.settings[table.row].sum()
+        and not any(np.allclose(alone, row) for row in table.settings[[table.row, by_seed, *others]])
     )
 
 
-def best_by_itself(tried, validation, layer):
-    """Give the keep_prob of one layer that has the best average over all settings that use it."""
+def best_by_itself(settings, validation, layer):
+    """Give the keep_prob of one layer that has the best mean over all settings that use it."""
     means = validation.mean(axis=1)
-    return max(np.unique(tried[:, layer]), key=lambda keep_prob: means[tried[:, layer] == keep_prob].mean())
+    return max(np.unique(settings[:, layer]), key=lambda keep_prob: means[settings[:, layer] == keep_prob].mean())
 
 
 def look_at_choice(answer, seed):
-    """Look at the rates that are chosen from each table; what is not three numbers is told at once."""
+    """Look at the rates that are chosen from each table; what is not three numbers is reported at once."""
     for number, table in enumerate(tables(seed)):
-        result = answer(tried=table.tried, validation=table.validation, test=table.test)
+        result = answer(settings=table.settings, validation=table.validation, test=table.test)
         rates = as_array(result).astype(float)
         kind = _kind(rates, table)
         yield Finding("kind", kind, f"You returned {_short(rates)}, where the rate of each layer was asked for.")
         if kind != "three rates":
             return
-        where = f"From a table of {len(table.tried)} settings and {table.validation.shape[1]} seeds"
+        where = f"From a table of {len(table.settings)} settings and {table.validation.shape[1]} seeds"
         seen = np.round(rates, 3)
         yield Finding(f"rates {number}", seen, f"{where}, {_described(seen, table)}")
 
@@ -130,15 +130,15 @@ def _kind(rates, table):
 def _described(rates, table):
     means = 100 * table.validation.mean(axis=1)
     rows, kept = (
-        np.isclose(each, rates, atol=2e-3).all(axis=1).nonzero()[0] for each in (1 - table.tried, table.tried)
+        np.isclose(each, rates, atol=2e-3).all(axis=1).nonzero()[0] for each in (1 - table.settings, table.settings)
     )
     if len(rows) == 0:
         if len(kept):
             return f"your numbers are the keep_probs of row {kept[0]}, and not its rates."
-        return f"your rates {_short(rates)} are those of no setting that was tried."
+        return f"your rates {_short(rates)} are not those of any setting in it."
     return (
-        f"you chose the setting in row {rows[0]}. Its mean on the validation images is {means[rows[0]]:.1f} %, "
-        f"and another one's is {means.max():.1f} %."
+        f"you chose the setting in row {rows[0]}. Its mean on the validation images is {means[rows[0]]:.1f}%, "
+        f"and that of another setting is {means.max():.1f}%."
     )
 
 

@@ -1,4 +1,4 @@
-"""Ten dropouts, right and faulty, on which a learner's test is tried: six that the page shows, and four unseen."""
+"""Ten dropout layers, correct and faulty, to try a learner's test on: six that the page shows, and four unseen."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -58,14 +58,14 @@ def unseen_bell(activations, keep_prob, rng):
 
 
 def unseen_count(activations, keep_prob, rng):
-    """Keep the same number in every example, as near to keep_prob of its units as a whole number can be."""
+    """Keep the same number in every example, as close to keep_prob of its neurons as a whole number can be."""
     quota = np.arange(activations.shape[-1]) < np.round(keep_prob * activations.shape[-1])
     mask = rng.permuted(np.broadcast_to(quota, activations.shape), axis=-1)
     return activations * mask / keep_prob
 
 
 class Sample(NamedTuple):
-    """A dropout, whether it is right, and its plain description, which ends a sentence."""
+    """A dropout layer, whether it is correct, and its plain description, which ends a sentence."""
 
     dropout: object
     right: bool
@@ -73,7 +73,7 @@ class Sample(NamedTuple):
 
 
 SAMPLES = (
-    Sample(faulty_exchanged, False, "the one that keeps with the chance 1 - keep_prob, and divides by that"),
+    Sample(faulty_exchanged, False, "the one that keeps with probability 1 - keep_prob, and divides by that"),
     Sample(faulty_shared, False, "the one that gives all examples the same mask"),
     Sample(faulty_seeded, False, "the one that seeds a generator of its own in every call"),
     Sample(right_below, True, "the one that keeps where a number is below keep_prob"),
@@ -81,19 +81,19 @@ SAMPLES = (
     Sample(right_binomial, True, "the one that draws its mask with rng.binomial"),
     Sample(unseen_root, False, "an unseen one that divides the survivors by the root of keep_prob"),
     Sample(unseen_bell, False, "an unseen one that takes its numbers from a bell curve"),
-    Sample(unseen_count, False, "an unseen one that keeps the same number of units in every example"),
+    Sample(unseen_count, False, "an unseen one that keeps the same number of neurons in every example"),
     Sample(unseen_choice, True, "an unseen one that draws its factors with rng.choice"),
 )
 
 
 class CallLog:
-    """Dropouts as a test gets them, with a record of how it asked: keep_probs, rows, and how often for each."""
+    """Dropout layers as a test gets them, with a record of its calls: keep_probs, rows, and how often for each."""
 
     def __init__(self):
         self.keep_probs, self.most_rows, self._calls = set(), 0, Counter()
 
     def __call__(self, suspect):
-        """Give the dropout for one trial of the test."""
+        """Give the dropout layer for one trial of the test."""
         trial = object()
 
         def dropout(activations, keep_prob, rng):
@@ -106,5 +106,5 @@ class CallLog:
         return dropout
 
     def once(self):
-        """Tell whether no trial called its dropout twice with the same keep_prob, and one called it at all."""
+        """Say whether no trial called its layer twice with the same keep_prob, and at least one called it."""
         return max(self._calls.values(), default=0) == 1

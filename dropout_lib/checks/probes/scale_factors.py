@@ -9,12 +9,12 @@ from dropout_lib.checks.grading.running import Finding
 from dropout_lib.ensemble import all_masks, mask_probabilities
 
 SHAPE = (5, 6)
-SURVIVORS = {0.3: 12, 0.8: 21, 1.0: 30}  # of 30: not the share keep_prob, or dividing by the share would look right
+SURVIVORS = {0.3: 12, 0.8: 21, 1.0: 30}  # of 30: not the share keep_prob, or dividing by the share would look correct
 THREE = np.array([[1.0, 2.0, -4.0]])
 
 
 class Wanted(NamedTuple):
-    """A part that is to come back: the array that it is a multiple of, the neurons for which it is, and its words."""
+    """A part that is to come back: the array that it is a multiple of, for which neurons, and its name."""
 
     made_of: str
     neurons: str
@@ -23,7 +23,7 @@ class Wanted(NamedTuple):
 
 
 class Probe(NamedTuple):
-    """What an answer is asked with, and the words for it."""
+    """The arguments of one call of an answer, and the words for them."""
 
     where: str
     activations: np.ndarray
@@ -49,7 +49,7 @@ class Call(NamedTuple):
 
 
 def look_at_factors(answer, seed, wanted, scales):
-    """Yield the findings, up to the first step in which one is amiss: the right neurons, then `scales(asked, calls)`.
+    """Yield the findings, up to the first step in which one is wrong: the neurons, then `scales(answer, calls)`.
 
     `scales`, as each step, yields a finding and whether it is fine. An answer that fails on the plain probes, keep_prob
     0.3 and 0.8, is not asked with float32, with whole numbers and with keep_prob 1. Returns whether all that was fine.
@@ -76,7 +76,7 @@ def _stages(seed):
 
 
 def _probe(seed, number, keep_prob, message="At", dtype=float):
-    """Make a batch in which a kept and a dropped activation are 0, and all others differ and are not whole."""
+    """Make a batch in which a kept and a dropped activation are 0, and all the rest differ and are not whole."""
     rng = np.random.default_rng([seed, number])
     first = keep_prob == 1 or number % 2 == 1  # the first neuron is dropped in one probe and kept in the next
     mask = np.append(first, rng.permutation(np.arange(29) < SURVIVORS[keep_prob] - first)).reshape(SHAPE)
@@ -120,12 +120,12 @@ def _read(values, probe):
             values[some][0] / base[some][0] for some in (probe.mask & (base != 0), ~probe.mask & (base != 0))
         )
         if np.allclose(values, base * np.where(probe.mask, kept, dropped), rtol=1e-6, atol=1e-9):
-            return Part(made_of, _who_speaks(kept, dropped), kept)
+            return Part(made_of, _neurons_of(kept, dropped), kept)
     whole = probe.activations.dtype == int and (values == np.rint(values)).all()
     return Part("another array", "whole numbers" if whole else "", np.nan)
 
 
-def _who_speaks(kept, dropped):
+def _neurons_of(kept, dropped):
     if kept and np.isclose(kept, dropped, rtol=1e-6):
         return "all"
     return {(True, False): "kept", (False, True): "dropped", (False, False): "none"}.get(
@@ -134,7 +134,7 @@ def _who_speaks(kept, dropped):
 
 
 def _neurons(calls, wanted):
-    """Find, for each part, whether it is made of the right array, and for the right neurons."""
+    """Find, for each part, whether it is made of the correct array, and for the correct neurons."""
     _refuse_another_order(calls[0].parts, wanted)
     for place, part in enumerate(wanted):
         seen = tuple(call.parts[place][:2] for call in calls)
@@ -148,20 +148,20 @@ def _refuse_another_order(parts, wanted):
     kinds, right = [part[:2] for part in parts], [part[:2] for part in wanted]
     if kinds != right and sorted(kinds) == sorted(right):
         order = ", then ".join(part.named for part in wanted)
-        raise Unusable("order", f"The parts came back in another order. Return {order}.")
+        raise Unusable("order", f"The parts came back in a different order. Return {order}.")
 
 
 def _misfit(probe, values, part):
-    """Tell of a dropped neuron that is not silent, or of two neurons that were not treated alike."""
+    """Say which dropped neuron is not 0, or which two neurons were not treated alike."""
     base, group = getattr(probe, part.made_of), probe.mask | (part.neurons == "all")
 
-    def told(place):
+    def change(place):
         row, column = np.unravel_index(place, SHAPE)
         return f"{base.flat[place]:.6g} becomes {values.flat[place]:.6g} (neuron {column + 1} of example {row + 1})"
 
-    loud = np.flatnonzero(~group & (values != 0))
-    if loud.size:
-        return f"{probe.where}{part.when}, a dropped neuron is not silent: {told(loud[0])}."
+    nonzero = np.flatnonzero(~group & (values != 0))
+    if nonzero.size:
+        return f"{probe.where}{part.when}, a dropped neuron is not 0: {change(nonzero[0])}."
     one = np.flatnonzero(group & (base != 0))[0]
     differences = group & ~np.isclose(values, base * (values.flat[one] / base.flat[one]), rtol=1e-6)
     others = [place for place in np.flatnonzero(differences) if place != one]
@@ -169,24 +169,24 @@ def _misfit(probe, values, part):
     times = f": times {' here, times '.join(factors)} there. One factor was asked for" if len(set(factors)) > 1 else ""
     if np.array_equal(values, values.round(3)) and np.ptp(np.array(factors, float)) < 0.01:
         times = ". Are your numbers rounded? Leave the rounding out"
-    return f"{probe.where}{part.when}, {' and '.join(map(told, [one, *others[:1]]))}{times}."
+    return f"{probe.where}{part.when}, {' and '.join(map(change, [one, *others[:1]]))}{times}."
 
 
 def averages(answer, keep_prob, wanted):
-    """Give the average of each part over all masks of THREE, each asked for by itself, shape (parts, 3)."""
+    """Give the mean of each part over all masks of THREE, each called by itself, shape (parts, 3)."""
     masks = all_masks(3)
     parts = [ask(answer, Probe("", THREE, THREE, mask[np.newaxis], keep_prob), wanted) for mask in masks]
     return np.tensordot(mask_probabilities(masks, keep_prob=keep_prob), np.array(parts), 1)[:, 0]
 
 
 def averages_of_two(answer, keep_prob, wanted):
-    """Give the average of each part for the activation 2, or NaN where a mask that drops all is too much for it."""
+    """Give the mean of each part for the activation 2, or NaN where a mask that drops all is too much for it."""
     try:
         return averages(answer, keep_prob, wanted)[:, 1]
-    except Exception:  # noqa: BLE001 - the answer is amiss anyway, and only the words would say more
+    except Exception:  # noqa: BLE001 - the answer is wrong anyway, and only the words would say more
         return np.full(len(wanted), np.nan)
 
 
 def over_all(keep_prob):
-    """Begin the sentence about an average over all masks."""
-    return f"Over all 8 masks of three neurons at keep_prob {keep_prob}, the average of the activation"
+    """Begin the sentence about a mean over all masks."""
+    return f"Over all 8 masks of three neurons at keep_prob {keep_prob}, the mean of the activation"

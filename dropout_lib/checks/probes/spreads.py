@@ -1,4 +1,4 @@
-"""Look at means and spreads over masks that an answer draws: which rule do they follow, within the errors of chance?"""
+"""Look at means and spreads over masks that an answer draws: which rule do they follow, within random errors?"""
 
 import numpy as np
 
@@ -10,8 +10,8 @@ from dropout_lib.checks.probes.expected_spreads import (
     DEVIATION,
     DRAWS,
     EXACT,
+    IMAGES,
     MEAN,
-    PICTURES,
     fits,
     probe,
     rule,
@@ -21,7 +21,7 @@ FEW, CALLS = 4, 24
 
 
 def look_at_spreads(answer, seed):
-    """Yield what is seen with masks drawn by the answer, up to the first thing amiss; the spread first."""
+    """Yield what is seen with masks drawn by the answer, up to the first thing that is wrong; the spread first."""
     before = hidden_state()
     for number, keep_prob in enumerate((0.3, 0.8, 1.0)):
         one = probe(seed, number, keep_prob)
@@ -49,8 +49,8 @@ def look_at_spreads(answer, seed):
             return
         seen = _spread(spread, one), _mean(mean, one)
         sums = _about_sums(mean)
-        yield Finding(f"spread at {keep_prob}", seen[0], sums or _told("spread", spread, one))
-        yield Finding(f"mean at {keep_prob}", seen[1], sums or _told("mean", mean, one))
+        yield Finding(f"spread at {keep_prob}", seen[0], sums or _deviating("spread", spread, one))
+        yield Finding(f"mean at {keep_prob}", seen[1], sums or _deviating("mean", mean, one))
         if seen != ("right", "right"):
             return
     yield from _look_at_few_draws(answer, probe(seed, 0, 0.3), seed)
@@ -68,24 +68,24 @@ def _numbers_drawn(answer, one, seeds):
 
 
 def _other_number_of_draws(numbers, one):
-    """Give the number of draws that so many numbers make, if it is another than was asked for."""
+    """Give the number of draws that so many numbers make, if it is not the one that was asked for."""
     made, rest = divmod(numbers, one.hidden.size)
-    shared = DRAWS // len(one.hidden), DRAWS // one.hidden.shape[1]  # one number for all pictures, or for all neurons
+    shared = DRAWS // len(one.hidden), DRAWS // one.hidden.shape[1]  # one number for all images, or for all neurons
     return made if numbers and not rest and made != DRAWS and made not in shared and made < DRAWS else None
 
 
 def _about(spread):
-    if spread.shape == (PICTURES, CLASSES):
+    if spread.shape == (IMAGES, CLASSES):
         return "Your spread is not that of the probabilities over the draws."
-    return f"Your spread has the shape {spread.shape}, where {(PICTURES, CLASSES)} was asked for."
+    return f"Your spread has shape {spread.shape}, where {(IMAGES, CLASSES)} was asked for."
 
 
 def _ask(answer, one, draws, seeds):
-    """Ask once. A spread of the wrong shape is looked at, a mean of the wrong shape is told."""
+    """Ask once. A spread of the wrong shape is looked at, a mean of the wrong shape is reported."""
     arguments = {"hidden": one.hidden, "weights": one.weights, "keep_prob": one.keep_prob, "draws": draws}
     result = answer(**arguments, rng=np.random.default_rng(seeds))
     parts = tuple(result) if isinstance(result, np.ndarray) and result.ndim == 3 and len(result) == 2 else result
-    size = (PICTURES, CLASSES)
+    size = (IMAGES, CLASSES)
     parts = as_parts(parts, ["mean", "spread"])
     odd = np.shape(parts[1]) if np.shape(parts[1]) in _other_shapes(draws) else size
     mean, spread = as_arrays(parts, mean=size, spread=odd)
@@ -94,15 +94,15 @@ def _ask(answer, one, draws, seeds):
 
 def _other_shapes(draws):
     """List the shapes of a spread over another axis, or over two."""
-    once = [(draws, CLASSES), (draws, PICTURES), (CLASSES,), (PICTURES,), (draws,), ()]
-    return [*once, (1, CLASSES), (PICTURES, 1), (draws, 1, CLASSES), (draws, PICTURES, 1)]
+    once = [(draws, CLASSES), (draws, IMAGES), (CLASSES,), (IMAGES,), (draws,), ()]
+    return [*once, (1, CLASSES), (IMAGES, 1), (draws, 1, CLASSES), (draws, IMAGES, 1)]
 
 
 def _kind(spread, one):
-    """Say whether labels were chosen before, or pictures or classes taken together: by values and by shape."""
+    """Say whether labels were chosen before, or images or classes taken together: by values and by shape."""
     if one.keep_prob == 1 or fits(spread, one.spreads[DEVIATION]) or np.abs(spread).max() < EXACT:
         return "of probabilities"
-    columns = spread.reshape(PICTURES, -1) if spread.size == PICTURES else spread
+    columns = spread.reshape(IMAGES, -1) if spread.size == IMAGES else spread
     equal = [spread.ndim == 2 and np.ptp(spread, axis=axis).max() < EXACT for axis in (0, 1)]
     looks = {
         "votes": spread,
@@ -111,7 +111,7 @@ def _kind(spread, one):
     }
     if any(_follows(found, name, one) for name, found in looks.items() if found is not None):
         return "of labels"
-    if spread.shape != (PICTURES, CLASSES):
+    if spread.shape != (IMAGES, CLASSES):
         return "another axis" if spread.min() >= 0 and spread.max() <= 0.5 + EXACT else spread
     by_rounding = np.array_equal(spread, spread.round(2))  # rows of rounded numbers may be equal by chance
     return "another axis" if any(equal) and not by_rounding else "of probabilities"
@@ -140,33 +140,30 @@ def _mean(mean, one):
 
 
 def _about_sums(mean):
-    """Say of a picture that its means do not add up to 1, or nothing."""
+    """Say of an image that its means do not add up to 1, or nothing."""
     sums = mean.sum(axis=1)
-    picture = int(np.abs(sums - 1).argmax())
+    image = int(np.abs(sums - 1).argmax())
     if np.isnan(mean).any():
-        return (
-            "Some of your means are NaN, which is no number: is something divided by 0, such as a number of survivors?"
-        )
-    if abs(sums[picture] - 1) < 5e-3:
+        return "Some of your means are NaN, not a number: is something divided by 0, such as a number of survivors?"
+    if abs(sums[image] - 1) < 5e-3:
         return ""
     message = (
-        f"For picture {picture + 1} your means add up to {sums[picture]:.3g}; "
-        "the probabilities of its classes add up to 1."
+        f"For image {image + 1} your means add up to {sums[image]:.3g}; the probabilities of its classes add up to 1."
     )
     if np.allclose(mean.sum(axis=0), 1, atol=5e-3):
-        message += " Over the pictures, they do add up to 1: over which axis does your softmax go?"
+        message += " Over the images, they do add up to 1: over which axis does your softmax go?"
     return message
 
 
-def _told(what, found, one):
+def _deviating(what, found, one):
     if one.keep_prob == 1:
         wanted = one.off if what == "mean" else np.zeros_like(one.off)
     else:
         wanted = (one.means[MEAN] if what == "mean" else one.spreads[DEVIATION])[0].value
-    picture, label = np.unravel_index(np.abs(found - wanted).argmax(), found.shape)
+    image, label = np.unravel_index(np.abs(found - wanted).argmax(), found.shape)
     return (
-        f"At keep_prob {one.keep_prob}, over {DRAWS} draws, the {what} for picture {picture + 1} and class {label + 1} "
-        f"is {found[picture, label]:.4f}; over all masks it is {wanted[picture, label]:.4f}.{_digits(found)}"
+        f"At keep_prob {one.keep_prob}, over {DRAWS} draws, the {what} for image {image + 1} and class {label + 1} "
+        f"is {found[image, label]:.4f}; over all masks it is {wanted[image, label]:.4f}.{_digits(found)}"
     )
 
 
@@ -179,7 +176,9 @@ def _look_at_few_draws(answer, one, seed):
     """Look whether means of few draws differ from call to call, and as much as they should."""
     means = np.array([_ask(answer, one, FEW, [seed, 9, number])[0] for number in range(CALLS)])
     same = bool((means == means[0]).all())
-    message = f"{CALLS} calls, each with another generator, gave the very same mean. Do its numbers come from rng?"
+    message = (
+        f"{CALLS} calls, each with a different generator, gave exactly the same mean. Do its numbers come from rng?"
+    )
     yield Finding("again", same, message)
     ratio = float(((means - one.means[MEAN][0].value) ** 2).mean(axis=0).sum())
     ratio /= float((one.spreads["variance of probabilities"][0].value / FEW).sum())

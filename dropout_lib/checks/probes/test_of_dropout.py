@@ -1,4 +1,4 @@
-"""Try a learner's test of dropouts: on ten of them, several times each, since a test that draws may err by chance."""
+"""Try a learner's test on ten dropout layers, several times each, since a test that draws may err by chance."""
 
 import time
 
@@ -9,11 +9,11 @@ from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.sample_dropouts import SAMPLES, CallLog
 
 ROUNDS, MORE = 3, 4  # each is judged three times, and where these disagree, four times more
-PATIENCE = 0.8  # seconds, after which nothing is asked again: a test that takes long draws much, and seldom errs
+PATIENCE = 0.8  # seconds, after which no test is repeated: one that takes long draws much, and seldom errs
 
 
 def look_at_test(answer, seed):
-    """Yield for each dropout whether it was called right; and then what it looked at in part only."""
+    """Yield for each layer whether the test calls it correct; and then what the test looked at in part only."""
     watched = CallLog()
     start = time.perf_counter()
     votes = {suspect: [_judged(answer, watched(suspect))] for suspect in SAMPLES}
@@ -21,16 +21,16 @@ def look_at_test(answer, seed):
         votes[again[0]].append(_judged(answer, watched(again[0])))
     says = {suspect: sum(own) > len(own) / 2 for suspect, own in votes.items()}
     for suspect, said in says.items():
-        yield Finding(suspect.described, said, f"Your test says {said} of a dropout: {suspect.described}.")
+        yield Finding(suspect.described, said, f"Your test says {said} of a dropout layer: {suspect.described}.")
     yield Finding("keep_probs", watched.keep_probs == {0.5}, "Your test tried keep_prob 0.5 alone.")
-    yield Finding("rows", watched.most_rows == 1, "Your test gave every dropout a single example.")
-    # A right test may do with one call at each of several keep_probs.
+    yield Finding("rows", watched.most_rows == 1, "Your test gave every dropout layer a single example.")
+    # A correct test may do with one call at each of several keep_probs.
     once = watched.once() and any(said != suspect.right for suspect, said in says.items())
-    yield Finding("calls", once, "Your test never called a dropout twice with the same keep_prob.")
+    yield Finding("calls", once, "Your test never called a dropout layer twice with the same keep_prob.")
 
 
 def _unsettled(votes):
-    """List the dropouts to ask about again: those asked about least first, and of these the ones judged wrongly."""
+    """List the layers to judge again: those judged least often first, and of these the ones judged wrongly."""
     found = [
         suspect
         for suspect, own in votes.items()
@@ -40,11 +40,13 @@ def _unsettled(votes):
 
 
 def _judged(answer, dropout):
-    """Ask once: True or False, also as 1 and 0; anything else is told."""
+    """Ask once: True or False, also as 1 and 0; anything else is reported."""
     try:
         answer = answer(dropout=dropout)
     except AssertionError as error:
-        message = "Your test stopped at an assert. Here it answers: False for a faulty dropout, True for a right one."
+        message = (
+            "Your test stopped at an assert. Here it returns False for a faulty dropout layer, True for a correct one."
+        )
         raise Unusable("assert", message) from error
     if isinstance(answer, str):
         raise Unusable("text", f"Your test returned text (str), {answer!r}. A single True or False was asked for.")

@@ -1,4 +1,4 @@
-"""Look, of a training loop, at what would make every other finding lie, and at what an argmax hides."""
+"""Look at what in a training loop would make every other finding mislead, and at what an argmax hides."""
 
 from dataclasses import replace
 
@@ -12,8 +12,8 @@ from dropout_lib.checks.probes.training_probes import (
     UNITS,
     WIDTH,
     back_after_the_change,
-    faint_pictures,
-    pictures,
+    faint_images,
+    images_task,
     plain_step,
     positive,
     weights_of,
@@ -23,8 +23,8 @@ SMALLEST = np.nextafter(0, 1)
 
 
 def look_at_plain_steps(loop, rng):
-    """Look, at keep_prob 1.0, at what makes all else lie: too few steps, another learning rate, a change too early."""
-    task, weights = pictures(rng, BATCH), weights_of(rng, 0.02)
+    """Look, at keep_prob 1.0, at what makes all else mislead: steps too few or too long, a change too early."""
+    task, weights = images_task(rng, BATCH), weights_of(rng, 0.02)
     try:
         steps = _steps_made(loop, rng)
         found = loop(weights, task, 1.0, 1)
@@ -38,7 +38,7 @@ def look_at_plain_steps(loop, rng):
         yield Finding("learning rate", rate, message), False
         return
     if np.allclose(moved[1], wanted[1]) and np.allclose(found[0], back_after_the_change(weights, task)):
-        message = "W2 was changed before the slope went back through it. Take the way back first, then change both."
+        message = "W2 was changed before the slope went back through it. Compute the way back first, then change both."
         yield Finding("order of changes", False, message), False
         return
     if steps in STEPS_MISSED:
@@ -46,11 +46,11 @@ def look_at_plain_steps(loop, rng):
 
 
 STEPS_MISSED = {
-    0: "your function made none. Are the weights that are returned those that were trained?",
-    1: "your function made 1. On which level does its `return` stand, or the lines that end the training?",
-    2: "your function made 2, those of one epoch. On which level does its `return` stand, or `epochs` in its loop?",
+    0: "your function made none. Does it return the weights that it trained?",
+    1: "your function made 1. At which level is its `return`, or a line that ends the training?",
+    2: "your function made 2, those of one epoch. At which level is its `return`, and does its loop use `epochs`?",
     4: "your function made 4, those of two epochs. Where does your loop begin, and where does it end?",
-    3: "3 changed the weights, one in each epoch. On which level do the lines of a step stand?",
+    3: "3 changed the weights, one in each epoch. At which level are the lines of a step?",
 }
 
 
@@ -62,7 +62,7 @@ def _steps_made(loop, rng):
 
 def look_at_source(loop, rng):
     """Look whether the masks come from the generator that is given, so that a run can be repeated."""
-    task, weights = pictures(rng, BATCH), weights_of(rng, 0.02)
+    task, weights = images_task(rng, BATCH), weights_of(rng, 0.02)
     one, other = (loop(weights, task, 0.3, 1) for _ in range(2))
     message = "The numbers came from a hidden global generator, not from rng."
     yield Finding("source", loop.hidden, message), not loop.hidden
@@ -75,20 +75,20 @@ def look_at_inference(loop, rng):
     """Look for a factor at inference, which an argmax hides: weights so small that a factor rounds a lead away."""
     if np.array(SMALLEST * 3) * 0.3 == 0:  # a machine that knows no such numbers
         return
-    task, weights = pictures(rng, 0, BATCH), (np.zeros((WIDTH, UNITS)), np.zeros((UNITS, CLASSES)))
+    task, weights = images_task(rng, 0, BATCH), (np.zeros((WIDTH, UNITS)), np.zeros((UNITS, CLASSES)))
     weights[0][0, 0], weights[1][0, 1:3] = 1.0, np.array([2, 3]) * SMALLEST
     task = replace(task, test_inputs=np.eye(WIDTH)[[0] * 100], test_labels=np.full(100, 1))
     *_, share = loop(weights, task, 0.3, 1)
     message = (
-        "At inference something is multiplied by keep_prob, although the neurons kept were divided by it in training. "
-        "Which of the two keeps the promise alone?"
+        "At inference something is multiplied by keep_prob, although the kept neurons were divided by it in training. "
+        "Which of the two is enough by itself?"
     )
     yield Finding("factor at inference", bool(share == 1), message), share != 1
 
 
 def counted(loop, rng, keep_prob, shape, number):
-    """Train on one faint picture, so many batches and epochs: how often was each neuron kept?"""
-    task, weights = faint_pictures(rng, shape[0] * BATCH), positive(rng)
+    """Train on one faint image, so many batches and epochs: how often was each neuron kept?"""
+    task, weights = faint_images(rng, shape[0] * BATCH), positive(rng)
     _, W2, _ = loop(weights, task, keep_prob, shape[1], number)
     move = RATE * (1 - 1 / CLASSES) / BATCH * (task.inputs[0] @ weights[0]) / keep_prob
     return W2[:, task.labels[0]] / move

@@ -1,4 +1,4 @@
-"""What a right training loop gains: the learner's own, beside the plain one, on digits with noisy labels."""
+"""What a correct training loop gains: the learner's own, beside the plain one, on digits with noisy labels."""
 
 import numpy as np
 
@@ -20,8 +20,8 @@ def measure_gain(answer, seed):
         shares.append((theirs, _plain(*weights, task, _rng(seed, number, 2))))
     theirs, plain = 100 * np.array(shares).T
     message = (
-        f"Trained by your lines at keep_prob 0.5 on noisy digits, over {SEEDS} seeds: {theirs.mean():.1f} % of the "
-        f"test pictures are right, {plain.mean():.1f} % without dropout, a difference of {compare(theirs, plain)}."
+        f"Trained by your lines at keep_prob 0.5 on noisy digits, over {SEEDS} seeds: {theirs.mean():.1f}% of the "
+        f"test images are correct, {plain.mean():.1f}% without dropout, a difference of {compare(theirs, plain)}."
     )
     yield Finding("gain", None, message)
 

@@ -20,7 +20,7 @@ def look_at_masks(loop, rng):
 
 
 def _read_counts(counts, trials, keep_prob):
-    """Compare each count's variance with that of independent masks: shared ones have 25 times of it, or 4."""
+    """Compare each count's variance with that of independent masks: shared ones have 25 times as much, or 4."""
     variance, most = keep_prob * (1 - keep_prob), BOUNDS[1]
     _, in_batch, in_epoch, over_epochs = ratios = counts.var(axis=1) / trials / variance
     share = float((counts.sum(axis=1) / trials).mean() / UNITS)
@@ -30,14 +30,18 @@ def _read_counts(counts, trials, keep_prob):
     different = len(np.unique(counts.round(), axis=1).T)
     again = "the same masks came back in later steps."
     cases = [
-        (np.allclose(*counts[:2]), "same", "other generators were handed in, and the same neurons were silent."),
-        (in_batch > most, "batch" if shared else float(in_batch), "the pictures of a batch lost the same neurons."),
+        (np.allclose(*counts[:2]), "same", "different generators were passed in, and the same neurons were dropped."),
+        (
+            in_batch > most,
+            "batch" if shared else float(in_batch),
+            "in a batch the same neurons were dropped in all images.",
+        ),
         (four == [True, True], "step", again),
         (four[0] and over_epochs < most, "epoch", again),
         (max(ratios) > most, float(max(ratios)), again),
-        (off, round(share, 2), f"over several steps {100 * share:.1f} % of the neurons were kept."),
+        (off, round(share, 2), f"over several steps {100 * share:.1f}% of the neurons were kept."),
         (min(ratios) < BOUNDS[0], "calm", "the number of times that a neuron was kept varied too little over steps."),
-        (different < 0.9 * UNITS, "twins", "some neurons were silent exactly when others were."),
-        (True, "fresh", "every step and every picture had masks of its own."),
+        (different < 0.9 * UNITS, "twins", "some neurons were dropped exactly when others were."),
+        (True, "fresh", "every step and every image had masks of its own."),
     ]
     return next((seen, message) for holds, seen, message in cases if holds)

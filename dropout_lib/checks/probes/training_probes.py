@@ -1,4 +1,4 @@
-"""A training loop that is asked to train on a few pictures, and what an honest step would do with them."""
+"""A training loop that is asked to train on a few images, and what a correct step would do with them."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ class Loop:
         self.hidden = self.hidden or before != hidden_state()
         ours, theirs = (*weights, *_arrays(task).values()), (*given, *copied.values())
         if not all(map(np.array_equal, ours, theirs)):
-            raise Unusable("changed", changed_words("one of the arrays, weights or pictures,"))
+            raise Unusable("changed", changed_words("one of the arrays, weights or images,"))
         return W1.astype(float), W2.astype(float), share
 
 
@@ -37,17 +37,17 @@ def _arrays(task):
     return {name: array.copy() for name, array in vars(task).items() if array is not None}
 
 
-def pictures(rng, lit, black=0, width=WIDTH):
-    """Make a task of `lit` pictures, and others that are black: 0 in every pixel, they teach nothing."""
+def images_task(rng, lit, black=0, width=WIDTH):
+    """Make a task of `lit` images, and others that are black: 0 in every pixel, they teach nothing."""
     inputs = np.concatenate([rng.uniform(0.5, 1.5, (lit, width)), np.zeros((black, width))])
     labels, true = rng.integers(0, CLASSES, (2, lit + black))
-    labels[1::2] = true[1::3] = 0  # so that no share of them is by chance that of the test pictures
+    labels[1::2] = true[1::3] = 0  # so that no share of them is by chance that of the test images
     return Task(inputs, labels, true, rng.normal(size=(100, width)), rng.integers(0, CLASSES, 100))
 
 
-def faint_pictures(rng, many):
-    """Make a task of one picture over and over, so faint that what it teaches changes no output."""
-    task = pictures(rng, 1)
+def faint_images(rng, many):
+    """Make a task of one image over and over, so faint that what it teaches changes no output."""
+    task = images_task(rng, 1)
     labels = np.repeat(task.labels, many)
     return replace(task, inputs=np.repeat(task.inputs * 1e-6, many, axis=0), labels=labels, true_labels=labels)
 
@@ -67,7 +67,7 @@ def share_right(inputs, weights, labels):
 
 
 def plain_step(weights, task):
-    """Give the weights after a step without dropout on all pictures of a task."""
+    """Give the weights after a step without dropout on all images of a task."""
     hidden = np.maximum(0, task.inputs @ weights[0])
     slope = (softmax(hidden @ weights[1]) - np.eye(CLASSES)[task.labels]) / BATCH
     back = slope @ weights[1].T * (hidden > 0)
@@ -82,7 +82,7 @@ def back_after_the_change(weights, task):
 
 
 def masked_both(outputs_by_layer, kept, layer):
-    """Say whether masks of the pixels explain what the neurons kept passed on, each call by itself."""
+    """Say whether masks of the pixels explain what the kept neurons passed on, each call by itself."""
     inputs, W1 = layer
     silenced = 0
     for passed_on, mask in zip(outputs_by_layer, kept, strict=True):
@@ -96,7 +96,7 @@ def masked_both(outputs_by_layer, kept, layer):
 
 
 def masked_inputs(outputs_by_layer, layer, keep_prob):
-    """Say whether some mask of the pixels, each scaled alike, explains what all neurons handed on."""
+    """Say whether some mask of the pixels, each scaled alike, explains what all neurons passed on."""
     inputs, W1 = layer
     pixels = np.linalg.lstsq(W1.T, outputs_by_layer.T, rcond=None)[0].T / inputs
     silent = np.abs(pixels) < 1e-6
@@ -114,7 +114,7 @@ def masked_outputs(step, hidden, weights, task, keep_prob):
 
 
 def masked_columns(step, hidden, slope):
-    """Say whether each output's weights stood still in a step or moved by one factor: a mask may drop all, or none."""
+    """Say whether each output's weights did not move in a step or moved by one factor: a mask may drop all, or none."""
     moved = hidden @ step / (hidden @ hidden) / slope
     still = np.abs(moved) < 1e-9
     one_factor = still.all() or np.allclose(moved[~still], moved[~still][0])
@@ -122,13 +122,13 @@ def masked_columns(step, hidden, slope):
 
 
 def read_back(back, whole, awake, mask, keep_prob):
-    """Say by what the gradient was multiplied on its way back, where neurons are awake and where they were kept."""
+    """Say by what the gradient was multiplied on its way back, where neurons are active and where they were kept."""
     scales = back / whole
     if not np.allclose(scales[~awake], 0):
-        return "relu", "weights into neurons moved whose sum is negative, so that nudging them changes nothing."
+        return "relu", "weights moved into neurons with a negative sum, although nudging those weights changes nothing."
     stopped = np.isclose(scales[mask], 0)
     if stopped.any() and not stopped.all():
-        return "another mask", "of the neurons kept, some got a gradient and some got none."
+        return "another mask", "of the kept neurons, some got a gradient and some got none."
     if not np.allclose(scales[awake & ~mask], 0):
         return "dropped learn", "weights into dropped neurons moved."
     scale = float(np.median(scales[mask]))

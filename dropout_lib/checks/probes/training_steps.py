@@ -1,8 +1,8 @@
-"""Look at a training loop through the weights that come back: who was silent, how loud the others were, who learned.
+"""Look at a training loop by the weights that come back: which neurons were dropped, the scale of the rest, what moved.
 
-The probes are made so that the weights tell it exactly. In a batch with one picture that is not black, and with
+The probes are made so that the weights show it exactly. In a batch with one image that is not black, and with
 outgoing weights of 0, each row of outgoing weights moves by its neuron's activation, mask and scale. In batches of one
-picture over and over, so faint that no step disturbs the next, it moves by a count: how often the neuron was kept.
+image over and over, so faint that no step disturbs the next, it moves by a count: how often the neuron was kept.
 """
 
 import numpy as np
@@ -18,11 +18,11 @@ from dropout_lib.checks.probes.training_probes import (
     RATE,
     UNITS,
     Loop,
+    images_task,
     masked_both,
     masked_columns,
     masked_inputs,
     masked_outputs,
-    pictures,
     plain_step,
     positive,
     read_back,
@@ -33,7 +33,7 @@ from dropout_lib.network import softmax
 
 
 def look_at_training(answer, seed):
-    """Yield the findings, up to the first that is amiss."""
+    """Yield the findings, up to the first that is wrong."""
     loop, rng = Loop(answer, seed), np.random.default_rng([seed, 4])
     for look in (
         _evaluation,
@@ -53,25 +53,25 @@ def look_at_training(answer, seed):
 
 
 def _evaluation(loop, rng):
-    """Train on black pictures, which teach nothing: the share of test pictures right is that of the weights given."""
-    task, weights = pictures(rng, 0, BATCH), weights_of(rng)
+    """Train on black images, which teach nothing: the share of correct test images is that of the weights given."""
+    task, weights = images_task(rng, 0, BATCH), weights_of(rng)
     calls = [loop(weights, task, 0.3, 1, number) for number in range(6)]
     if not all(np.array_equal(*pair) for call in calls for pair in zip(call, weights, strict=False)):
-        raise Unusable("moved", "All pictures were black, which teaches nothing, and yet the weights changed.")
+        raise Unusable("moved", "All images were black, which teaches nothing, and yet the weights changed.")
     given = np.array([share for *_, share in calls])
     right = share_right(task.test_inputs, weights, task.test_labels)
-    told, true = (share_right(task.inputs, weights, labels) for labels in (task.labels, task.true_labels))
-    seen = "training" if np.allclose(given, told) or np.allclose(given, true) else given
+    noisy, true = (share_right(task.inputs, weights, labels) for labels in (task.labels, task.true_labels))
+    seen = "training" if np.allclose(given, noisy) or np.allclose(given, true) else given
     seen = "right" if np.allclose(given, right) else seen
     if np.isfinite(given).all() and len(set(given.tolist())) > 1:
         seen = "varies"
-    message = f"These weights get {right:.2f} of the test pictures right, and your function returned {given[0]:.4g}."
+    message = f"These weights get {right:.2f} of the test images correct, and your function returned {given[0]:.4g}."
     yield Finding("evaluation", seen, message), seen == "right"
 
 
 def _first_step(loop, rng):
-    """Read from one step who was silent, and by how much the others were scaled."""
-    task, weights = pictures(rng, 1, BATCH - 1), positive(rng)
+    """Read from one step which neurons were dropped, and by how much the rest were scaled."""
+    task, weights = images_task(rng, 1, BATCH - 1), positive(rng)
     slope = (np.full(CLASSES, 1 / CLASSES) - np.eye(CLASSES)[task.labels[0]]) / BATCH
     hidden = task.inputs[0] @ weights[0]
     for keep_prob in KEEP_PROBS:
@@ -95,8 +95,8 @@ def _first_step(loop, rng):
 
 
 def _has_longer_steps(loop, rng, keep_prob):
-    """Say whether the step is 1 / keep_prob times that of neurons scaled once; scaled twice, the outputs tell."""
-    task, weights = pictures(rng, 1, BATCH - 1), weights_of(rng, 0.02)
+    """Say whether the step is 1 / keep_prob times that of neurons scaled once; scaling twice would show in the outputs."""
+    task, weights = images_task(rng, 1, BATCH - 1), weights_of(rng, 0.02)
     step = (weights[1] - loop(weights, task, keep_prob, 1)[1]) / RATE
     passed_on = np.maximum(0, task.inputs[0] @ weights[0]) * (np.abs(step).max(axis=1) > 1e-12) / keep_prob
     slope = (softmax(passed_on @ weights[1]) - np.eye(CLASSES)[task.labels[0]]) / BATCH
@@ -104,15 +104,15 @@ def _has_longer_steps(loop, rng, keep_prob):
 
 
 def _nobody(loop, rng, keep_prob):
-    """Where the hidden layer lost nobody, look whether the outputs did."""
-    task, weights = pictures(rng, 1, BATCH - 1), weights_of(rng, 0.02)
+    """Where no hidden neuron was dropped, look whether outputs were."""
+    task, weights = images_task(rng, 1, BATCH - 1), weights_of(rng, 0.02)
     found, plain = loop(weights, task, keep_prob, 1), plain_step(weights, task)
     if all(map(np.allclose, found, plain)):
         return "nobody", "the weights came out as those of the loop without dropout."
     step, hidden = (weights[1] - found[1]) / RATE, np.maximum(0, task.inputs[0] @ weights[0])
     seen = "outputs" if masked_outputs(step, hidden, weights, task, keep_prob) else "other"
     message = (
-        "the weights out of every neuron moved as if none were silent, and yet not as without dropout. Does every "
+        "the weights out of every neuron moved as if none were dropped, and yet not as without dropout. Does every "
         "line after the mask read the masked layer?"
     )
     return seen, message
@@ -121,7 +121,7 @@ def _nobody(loop, rng, keep_prob):
 def _read_scales(outputs_by_layer, scales, layer, keep_prob):
     kept = np.abs(scales) > 1e-9
     share = kept.mean()
-    message = f"of {UNITS} neurons, {100 * share:.0f} % were kept in the first step."
+    message = f"of {UNITS} neurons, {100 * share:.0f}% were kept in the first step."
     if kept.all():
         if np.allclose(scales, 1):
             return "nobody", "in the first step the weights moved as without dropout."
@@ -145,11 +145,11 @@ def _read_one_value(kept, whole):
     if not kept.any():
         return "unmoved", "in six calls, each with one epoch of one batch, the outgoing weights did not move at all."
     lost = "all of its neurons or none" if whole else "the same neurons"
-    return "whole" if whole else "always", f"six generators were handed in, and an image lost {lost} each time."
+    return "whole" if whole else "always", f"six generators were passed in, and an image lost {lost} each time."
 
 
 def _read_factor(outputs_by_layer, scales, kept, layer, keep_prob):
-    """Say by what the neurons kept were multiplied."""
+    """Say by what the kept neurons were multiplied."""
     scale = np.median(scales[kept])
     if not np.allclose(scales[kept], scale):
         if masked_both(outputs_by_layer, kept, layer):
@@ -161,17 +161,17 @@ def _read_factor(outputs_by_layer, scales, kept, layer, keep_prob):
         if all(np.allclose(row[of], one) for row, of, one in zip(scales, kept, each, strict=True)):
             return (
                 "a scale a call",
-                f"in one call the neurons kept were multiplied by {each[0]:.4g}, in another by {each[1]:.4g}.",
+                f"in one call the kept neurons were multiplied by {each[0]:.4g}, in another by {each[1]:.4g}.",
             )
-        return "several scales", "the neurons kept were not all scaled by one factor."
+        return "several scales", "the kept neurons were not all scaled by one factor."
     names = {1.0: "not scaled", keep_prob**-2: "twice", 1 / keep_prob: "fine"}
     seen = next((name for wanted, name in names.items() if np.isclose(scale, wanted)), float(scale))
-    return seen, f"the neurons kept were multiplied by {scale:.4g}."
+    return seen, f"the kept neurons were multiplied by {scale:.4g}."
 
 
 def _backward(loop, rng):
-    """Look which incoming weights moved, and by how much, in a step whose forward pass the outgoing ones tell."""
-    task, weights = pictures(rng, 1, BATCH - 1), weights_of(rng, 0.02)
+    """Look which incoming weights moved, and by how much, in a step whose forward pass the outgoing ones show."""
+    task, weights = images_task(rng, 1, BATCH - 1), weights_of(rng, 0.02)
     inputs, hidden = task.inputs[0], np.maximum(0, task.inputs[0] @ weights[0])
     for keep_prob in KEEP_PROBS:
         W1, W2, _ = loop(weights, task, keep_prob, 1)
@@ -192,8 +192,8 @@ def _backward(loop, rng):
 
 
 def _without(loop, rng):
-    """At keep_prob 1.0 nobody is dropped, and the loop is the plain one."""
-    task, weights = pictures(rng, BATCH), weights_of(rng, 0.02)
+    """At keep_prob 1.0 no neuron is dropped, and the loop is the plain one."""
+    task, weights = images_task(rng, BATCH), weights_of(rng, 0.02)
     fine = all(map(np.allclose, loop(weights, task, 1.0, 1), plain_step(weights, task)))
     message = "At keep_prob 1.0 the weights did not come out as those of the loop without dropout."
     yield Finding("at 1.0", fine, message), fine
@@ -202,9 +202,9 @@ def _without(loop, rng):
 def _in_the_end(loop, rng):
     """After real steps, the share returned is that of the weights returned; once more, as it may stay for an epoch."""
     for epochs in (2, 3, 4):
-        task = pictures(rng, 2 * BATCH)
+        task = images_task(rng, 2 * BATCH)
         *trained, share = loop(weights_of(rng), task, 0.3, epochs)
         right = share_right(task.test_inputs, trained, task.test_labels)
         fine = bool(np.isclose(share, right))
-        message = f"The weights returned get {right:.2f} of the test pictures right; the share returned is {share:.4g}."
+        message = f"The weights returned get {right:.2f} of the test images correct; the share returned is {share:.4g}."
         yield Finding(f"share after {epochs} epochs", fine, message), fine

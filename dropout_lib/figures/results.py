@@ -1,0 +1,67 @@
+"""Results over seeds, one row for each way: the mean and its 95% interval, and what differs from the first row."""
+
+import numpy as np
+
+from dropout_lib.comparison import compare, interval
+from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.shapes import counted, line, text
+
+LEFT, RIGHT, TOP, ROW = 250, 590, 34, 46
+
+
+def results(rows, *, unit="%", what="", against=None):
+    """Draw one row for each result: `rows` maps a name to one number a seed, in `unit`.
+
+    The sentence gives each mean with its 95% interval, and the paired difference from the first row, or from the row
+    named `against`, which is drawn hollow. `what` names the quantity. Raises what `interval` raises.
+    """
+    rows = {name: np.asarray(values, float) for name, values in rows.items()}
+    against = next(iter(rows)) if against is None else against
+    found = {name: interval(values) for name, values in rows.items()}
+    axis, bottom = _axis(found.values()), TOP + ROW * len(rows)
+    decimals = max(1, -int(np.floor(np.log10(axis[1] - axis[0]))))
+    written = {name: f"{mean:.{decimals}f} ± {half:.{decimals}f}" for name, (mean, half) in found.items()}
+    body = [line(LEFT, bottom, RIGHT, bottom)]
+    for value in axis:
+        x = _x(value, axis)
+        body += [line(x, bottom, x, bottom + 6), text(x, bottom + 26, f"{value:g}", size=16)]
+    body.append(text((LEFT + RIGHT) / 2, TOP - 14, f"{what}{', ' * bool(what)}{unit}, 95% interval", size=16))
+    for place, (name, (mean, half)) in enumerate(found.items()):
+        y = TOP + ROW * (place + 0.5)
+        body.append(text(16, y + 6, name, anchor="start", more='font-weight="bold"'))
+        body.append(_mark(_x(mean, axis), y, _x(mean - half, axis), _x(mean + half, axis), hollow=name == against))
+        body.append(text(WIDTH - 10, y + 6, written[name], anchor="end"))
+    head = (f"{what}: " if what else "") + "; ".join(
+        f"{name} {words}{'' if unit == '%' else ' '}{unit}" for name, words in written.items()
+    )
+    sentence = f"{head}. 95% intervals over {counted(len(rows[against]), 'seed')}."
+    minus = [f"{name} {compare(values, rows[against])}" for name, values in rows.items() if name != against]
+    if minus:
+        sentence += f" Against {against}, seed by seed: {'; '.join(minus)}."
+    return drawing("".join(body), height=bottom + 40, sentence=sentence)
+
+
+def _axis(found):
+    """Give about five round numbers, and room for every interval between the first and the last."""
+    low, high = min(mean - half for mean, half in found), max(mean + half for mean, half in found)
+    wide = max(high - low, 1e-9 + 0.02 * max(abs(low), abs(high)))
+    step = 10 ** np.floor(np.log10(wide / 4))
+    step *= next(times for times in (1, 2, 5, 10) if times * step * 5 >= wide)
+    return np.round(np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step, 10)
+
+
+def _x(value, axis):
+    return LEFT + (RIGHT - LEFT) * (value - axis[0]) / (axis[-1] - axis[0])
+
+
+def _mark(x, y, left, right, *, hollow):
+    """Draw the interval and its middle: a hollow square for what others are compared with, else a filled dot."""
+    color = INK if hollow else KEPT
+    reach = line(left, y, right, y, color=color, width=4)
+    if hollow:
+        return reach + (
+            f'<rect class="mean" x="{x - 8:.4g}" y="{y - 8:.4g}" width="16" height="16" fill="none" '
+            f'stroke="{color}" stroke-width="3"/>'
+        )
+    return reach + f'<circle class="mean" cx="{x:.4g}" cy="{y:.4g}" r="8" fill="{color}"/>'

@@ -1,0 +1,158 @@
+"""What pages 06 and 07 measure, with their own seeds 0 to 9 and again with 100 to 109.
+
+`python -m experiments.new_seeds` prints it; nothing is stored. It says which of the pages' sentences hold for seeds
+that nobody looked at while writing them.
+"""
+
+import numpy as np
+
+from dropout_lib import (
+    Network,
+    accuracy,
+    all_masks,
+    compare,
+    digits_task,
+    draw_network,
+    every_subnetwork,
+    exact_averages,
+    interval,
+    margin_contributions,
+    mask_probabilities,
+    median_cancellation,
+    train,
+)
+from experiments.networks import MEASURES, SIZES, measures, networks
+
+SEED_SETS = {"the page's seeds": range(10), "new seeds": range(100, 110)}
+FAIR = ((300, 0.0), (300, 0.2), (1000, 0.2))  # training images, and the share of wrong labels
+SMALL, HALVES = (64, 10, 10), (1.0, 0.5)
+JUDGED = 500  # test images on which page 07 judges; the other 297 choose the best sub-network
+
+
+def generators(purpose, seeds):
+    return [np.random.default_rng([seed, purpose]) for seed in seeds]
+
+
+def said(values):
+    mean, half = interval(values)
+    return f"{mean:.2f} ± {half:.2f}"
+
+
+# Page 06: damage and cancelling
+
+
+def damage(seeds):
+    """Print what page 06 measures of its four networks, and each minus the one with dropout."""
+    trained, task = networks(seeds)
+    found = {method: measures(network, task, seeds) for method, network in trained.items()}
+    for measure in MEASURES:
+        print(f"  {measure}")
+        for method, values in found.items():
+            difference = (
+                "" if method == "dropout" else f"; minus dropout {compare(values[measure], found['dropout'][measure])}"
+            )
+            print(f"    {method:14} {said(values[measure])}{difference}")
+    drawn = draw_network(SIZES, rng=generators(1, seeds))
+    before = median_cancellation(margin_contributions(drawn, task.test_inputs, task.test_labels))
+    print(f"  cancelling before training: {said(before)}")
+
+
+# Page 06: the softmax share, exactly
+
+
+def features(rng, noises, examples=200):
+    y = np.where(np.arange(examples) % 2, 1.0, -1.0)
+    return y[:, np.newaxis] + np.array(noises) * rng.standard_normal((examples, len(noises))), y
+
+
+def softmax_minimum(x, y, q):
+    """Give the weights of least mean cross-entropy over all masks, and the length of the gradient there."""
+    masks = all_masks(x.shape[1])
+    chances = np.repeat(mask_probabilities(masks, keep_prob=q), len(x))
+    signed = (y[:, np.newaxis] * x * masks[:, np.newaxis] / q).reshape(-1, x.shape[1])
+    weights = np.zeros(x.shape[1])
+    for _ in range(20):
+        wrong = 1 / (1 + np.exp(signed @ weights))
+        curvature = (signed.T * (chances * wrong * (1 - wrong))) @ signed
+        weights += np.linalg.solve(curvature, signed.T @ (chances * wrong))
+    return weights, np.linalg.norm(signed.T @ (chances / (1 + np.exp(signed @ weights))))
+
+
+def softmax_shares(seeds):
+    """Print the strong feature's share where the mean loss over all masks is least."""
+    for noises, keep_probs in (((1, 2, 2, 2, 2), (1.0, 0.8, 0.5)), ((0.5, 1, 1, 1, 1), (0.8, 0.5))):
+        drawn = [features(rng, noises) for rng in generators(0, seeds)]
+        shares = {}
+        for q in keep_probs:
+            found = [softmax_minimum(x, y, q) for x, y in drawn]
+            weights = np.abs([one for one, _ in found])
+            shares[q] = 100 * weights[:, 0] / weights.sum(axis=1)
+            largest = max(gradient for _, gradient in found)
+            print(
+                f"  noise {noises[0]} and {noises[1]}, keep_prob {q}: {said(shares[q])} (gradient below {largest:.0e})"
+            )
+        first, last = keep_probs[0], keep_probs[-1]
+        print(f"    {last} minus {first}: {compare(shares[last], shares[first])}")
+        separable = sum(bool((y * (x @ softmax_minimum(x, y, 0.99)[0]) > 0).all()) for x, y in drawn)
+        print(f"    a line without one error, seen in {separable} of {len(drawn)} seeds")
+
+
+# Page 07: the best sub-network, chosen on images that do not judge it
+
+
+def members(seeds):
+    """Print weight scaling minus the best sub-network, chosen on the judged images and on others."""
+    for training, noise in FAIR:
+        tasks = digits_task(rng=generators(0, seeds), training=training, noise=noise)
+        drawn = draw_network(SMALL, rng=generators(1, seeds))
+        trained = train(
+            drawn, tasks.inputs, tasks.labels, keep_prob=HALVES, rng=generators(2, seeds), epochs=60
+        ).network
+        rows = np.array([_scores(trained, tasks, place) for place in range(len(seeds))]).T
+        print(f"  {training} images, {100 * noise:.0f}% wrong labels: weight scaling {said(rows[0])}")
+        for name, row in zip(("best on the judged images", "best on other images", "keeps all"), rows[1:], strict=True):
+            print(f"    minus {name}: {compare(rows[0], row)}")
+
+
+def _scores(trained, tasks, place):
+    network = Network(*(tuple(array[place] for array in arrays) for arrays in (trained.weights, trained.biases)))
+    images, labels = tasks.test_inputs[place], tasks.test_labels[place]
+    predictions = every_subnetwork(network, images, keep_prob=HALVES).predictions
+    judged, chosen = (
+        100 * accuracy(predictions[:, part], labels[part]) for part in (slice(JUDGED), slice(JUDGED, None))
+    )
+    scaling = 100 * accuracy(network.predict(images[:JUDGED]), labels[:JUDGED])
+    return scaling, judged.max(), judged[chosen.argmax()], judged[-1]
+
+
+def distances(seeds):
+    """Print how far weight scaling is from the geometric mean where no exact theorem holds, for three seeds."""
+    cases = {
+        "both hidden layers, 0.8": ((64, 7, 7, 10), (1.0, 0.8, 0.8)),
+        "the first, 0.8": ((64, 12, 10, 10), (1.0, 0.8, 1.0)),
+        "the first, 0.5": ((64, 12, 10, 10), (1.0, 0.5, 1.0)),
+    }
+    for name, (sizes, keep_prob) in cases.items():
+        apart = [_distance(sizes, keep_prob, seed) for seed in seeds]
+        print(f"  masks on {name}: " + ", ".join(f"mean {mean:.4f}, largest {most:.2f}" for mean, most in apart))
+
+
+def _distance(sizes, keep_prob, seed):
+    task = digits_task(rng=np.random.default_rng([seed, 0]), training=1000)
+    drawn, rng = draw_network(sizes, rng=np.random.default_rng([seed, 1])), np.random.default_rng([seed, 2])
+    network = train(drawn, task.inputs, task.labels, keep_prob=keep_prob, rng=rng, epochs=60).network
+    averages = exact_averages(network, task.test_inputs[:40], keep_prob=keep_prob)
+    apart = np.abs(averages.geometric - averages.weight_scaling)
+    return apart.mean(), apart.max()
+
+
+def main():
+    for name, seeds in SEED_SETS.items():
+        print(f"{name}, {seeds[0]} to {seeds[-1]}")
+        for part in (damage, softmax_shares, members):
+            part(seeds)
+        distances(seeds[:3])
+
+
+if __name__ == "__main__":
+    main()

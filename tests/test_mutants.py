@@ -1,0 +1,105 @@
+"""Mutation testing itself: mutants differ, a tested fault is killed, a survivor is told, and the real tree stays."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import mutants
+import pytest
+
+LIBRARY = '''"""A small library."""
+
+
+def larger(one, other=3):
+    """Say which is larger."""
+    if one > other:
+        return one
+    return other
+
+
+def untested(values):
+    return values[1:]
+'''
+SMALL = """
+def larger(one, other):
+    return one if one > other else other
+
+
+def untested(one):
+    return one
+"""
+TESTS = """
+from dropout_lib import larger
+
+
+def test_larger():
+    assert (larger(5, 9), larger(9, 5)) == (9, 9)
+"""
+
+
+def test_mutants_differ_from_the_source_and_from_each_other_and_say_where_they_are():
+    found = mutants.mutants(LIBRARY)
+    assert len({ast.unparse(ast.parse(one.source)) for one in found} | {ast.unparse(ast.parse(LIBRARY))}) > len(found)
+    for one in found:
+        assert LIBRARY.splitlines()[one.line - 1].strip() == one.text
+    changes = {one.change for one in found}
+    assert {"one > other -> one >= other", "one > other -> not one > other", "return one -> return"} <= changes
+    assert {"values[1:] -> values[2:]", "values[1:] -> values[:]", "3 -> 4"} <= changes
+    assert len({(one.text, one.change) for one in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "change"),
+    [
+        ("x = a + b * c", "b * c -> b / c"),
+        ("x = a and not b", "not b -> b"),
+        ("x = f(a, axis=-1)", "f(a, axis=-1) -> f(a)"),
+        ("x -= 2", "x -= 2 -> pass"),
+        ("x.y = 2", "x.y = 2 -> pass"),
+        ("x = f'{a + 1:.1f} of b'", "a + 1 -> a - 1"),
+        ("x = 1 if a else 2", "a -> not a"),
+    ],
+)
+def test_each_kind_of_fault_is_planted(source, change):
+    assert change in {one.change for one in mutants.mutants(source)}
+
+
+def test_a_survivor_is_told_and_the_real_tree_stays_as_it_was(tmp_path):
+    (tmp_path / "dropout_lib").mkdir()
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "dropout_lib" / "__init__.py").write_text(SMALL)
+    (tmp_path / "tests" / "test_small.py").write_text(TESTS)
+    code = (
+        "import pathlib, mutants; root = pathlib.Path(__import__('sys').argv[1])\n"
+        "tried, alive = mutants.survivors('dropout_lib/__init__.py', ['tests/test_small.py'], root=root)\n"
+        "print(tried, *sorted(one.change for one in alive), sep='|')"
+    )
+    here = str(Path(mutants.__file__).parent)
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=here, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    tried, *alive = done.stdout.strip().split("|")
+    assert (int(tried), alive) == (5, ["one > other -> one >= other", "return one -> return"])
+    assert (tmp_path / "dropout_lib" / "__init__.py").read_text() == SMALL
+
+
+def test_every_equivalent_mutant_has_a_reason_and_is_a_mutant():
+    for one in tomllib.loads(mutants.EQUIVALENT.read_text())["mutant"]:
+        found = mutants.mutants((mutants.ROOT / one["module"]).read_text())
+        assert len(one["reason"].split()) > 3
+        assert (one["line"], one["change"]) in {(each.text, each.change) for each in found}, one
+
+
+def test_every_module_has_tests():
+    for patterns, _ in mutants.GROUPS.values():
+        for pattern in patterns.split():
+            for path in mutants.ROOT.glob(pattern):
+                if "def " in path.read_text():
+                    *files, _, _ = mutants.tests_of(str(path.relative_to(mutants.ROOT)))
+                    assert files and all((mutants.ROOT / file).exists() for file in files), path
+
+
+def test_a_figure_has_the_tests_of_figures_also_where_the_mathematics_has_its_name():
+    assert "tests/test_figure_marks.py" in mutants.tests_of("dropout_lib/figures/contributions.py")
+    assert "tests/test_contributions.py" in mutants.tests_of("dropout_lib/contributions.py")
