@@ -61,7 +61,7 @@ def accuracy_without(network, inputs, labels, order):
 
 
 def lost_without_each(network, inputs, labels):
-    """Give which correct images are wrong without a neuron, each removed by itself: Boolean, (..., neurons, examples)."""
+    """Give which correct images each neuron's removal makes wrong: Boolean, shape (..., neurons, examples)."""
     *_, hidden, outputs = network.activations(inputs)
     check_labels_of(outputs.shape[:-1], labels)
     right = outputs.argmax(axis=-1) == labels

@@ -38,12 +38,12 @@ def digits():
 
 
 def digits_task(*, rng, training=300, validation=0, test=797, noise=0.0):
-    """Split the digits at random, subtract the training images' mean, double, and make the share `noise` of labels wrong.
+    """Split the digits at random, subtract the training images' mean, double, and make `noise` of the labels wrong.
 
     `rng` is a Generator, or a list of them, one for each replica. Exactly round(noise * training) training labels are
     replaced by a different class. The test images are the last of the shuffled ones, those for validation come just
-    before: equal seeds share them, whatever the number of training images. Raises ValueError for more than 1,797 images, or a noise
-    outside [0, 1], TypeError for an `rng` that is not a Generator.
+    before: equal seeds share them, whatever the number of training images. Raises ValueError for more than 1,797
+    images, or a noise outside [0, 1], TypeError for an `rng` that is not a Generator.
     """
     if isinstance(rng, list | tuple):
         parts = {"training": training, "validation": validation, "test": test}

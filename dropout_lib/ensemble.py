@@ -159,8 +159,8 @@ def _check_size(network, inputs, units, *, held):
     seconds = power + math.log10(max(1, outputs_by_layer) / ACTIVATIONS_PER_SECOND)
     less = " For averages alone, nothing is stored: exact_averages." if units <= MAX_UNITS else ""
     raise ValueError(
-        f"{units} neurons have 2^{units} sub-networks. All of them would take about {_large(seconds)} seconds, and their "
-        f"predictions {_large(megabytes)} MB. Draw some instead: monte_carlo_dropout.{less}"
+        f"{units} neurons have 2^{units} sub-networks. All of them would take about {_large(seconds)} seconds, and "
+        f"their predictions {_large(megabytes)} MB. Draw some instead: monte_carlo_dropout.{less}"
     )
 
 

@@ -22,7 +22,7 @@ def apply_mask(activations, mask, *, keep_prob):
 
     For a mask of the activations' own shape the result is linear in each activation with the factor mask / keep_prob,
     so the same call is the backward pass: `apply_mask(gradient, mask, keep_prob=keep_prob)`. A mask with more leading
-    axes, as (masks, neurons) over (neurons,), gives one result per mask; the backward pass is then summed over the masks.
+    axes, as (masks, neurons) over (neurons,), gives one result per mask; the backward pass then sums over the masks.
 
     Floating activations keep their dtype, integers and Booleans become float64, and a new array is returned. A dropped
     infinity or NaN gives NaN (0 times infinity has no value): dropout does not hide a layer that has diverged. Raises
@@ -35,7 +35,7 @@ def apply_mask(activations, mask, *, keep_prob):
 
 
 def scaled_by_mask(activations, mask, keep_prob):
-    """Give the formula alone, for loops that have checked their arguments; `keep_prob` may be an array that broadcasts."""
+    """Give the formula alone, for loops that check their arguments; `keep_prob` may be an array that broadcasts."""
     with np.errstate(invalid="ignore"):
         return activations * mask / keep_prob
 

@@ -43,7 +43,7 @@ def monte_carlo_dropout(network, inputs, *, keep_prob, samples, rng, shared=Fals
 
     With keep_prob 1 in every layer nothing is dropped: all predictions are equal, and their spread is 0.
 
-    Memory is that of `masked_predictions`: all predictions are stored, but only the masks of one block. `progress` is called
+    Memory is that of `masked_predictions`: all predictions are stored, but only one block's masks. `progress` is called
     with the samples done and in all. Raises ValueError or TypeError for arguments that do not fit.
     """
     keep_prob, shape = one_keep_prob_by_layer(network, keep_prob), output_shape(network, inputs)

@@ -718,13 +718,13 @@ def test_the_probes_of_the_scale_merge_no_two_mistakes(exercise):
 
 
 MEASURED = {
-    "Over all 8 masks of three neurons at keep_prob 0.3, the average of the activation 2 becomes 0.9.": (
+    "Over all 8 masks of three neurons at keep_prob 0.3, the mean of the activation 2 becomes 0.9.": (
         lambda activations, mask, keep_prob: activations * mask * 1.5
     ),
-    "Over all 8 masks of three neurons at keep_prob 0.8, the average of the activation 2 becomes 4.": (
+    "Over all 8 masks of three neurons at keep_prob 0.8, the mean of the activation 2 becomes 4.": (
         lambda activations, mask, keep_prob: activations * mask / min(keep_prob, 0.4)
     ),
-    "Over all 8 masks of three neurons at keep_prob 0.3, the average of the activation 2 becomes 2.5.": (
+    "Over all 8 masks of three neurons at keep_prob 0.3, the mean of the activation 2 becomes 2.5.": (
         lambda activations, mask, keep_prob: (
             inverted(activations, mask, keep_prob) + (activations == 2) * (activations.shape == (1, 3)) / 2
         )
@@ -762,7 +762,7 @@ def layer(training, inference, backward):
 
 
 MEASURED_LAYERS = {
-    "the average of the activation 2 is 1.095 in training and 1.095 at inference. In inverted dropout it is 2 in both, "
+    "the mean of the activation 2 is 1.095 in training and 1.095 at inference. In inverted dropout it is 2 in both, "
     "in standard dropout 0.6.": layer(lambda k: k**-0.5, lambda k: k**0.5, lambda k: k**-0.5),
     "At keep_prob 0.3, a survivor is multiplied by 3.333 in training, and its gradient by 11.11.": (
         layer(lambda k: 1 / k, lambda k: 1, lambda k: k**-2)
@@ -794,7 +794,7 @@ def test_neurons_that_are_amiss_are_told_with_their_numbers():
 
     told = str(keep_the_scale.scale_survivors(dropped_whisper))
     before, after, neuron, example = re.search(
-        r"At keep_prob 0.3, a dropped neuron is not silent: (\S+) becomes (\S+) \(neuron (\d) of example (\d)\)\.$",
+        r"At keep_prob 0.3, a dropped neuron is not 0: (\S+) becomes (\S+) \(neuron (\d) of example (\d)\)\.$",
         told,
     ).groups()
     activations, mask = seen[0]

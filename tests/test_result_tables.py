@@ -19,31 +19,31 @@ SEEDS = range(30)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_tables_leave_no_doubt_about_what_is_right(seed):
     for table in tables(seed):
-        settings, seeds = table.validation.shape
-        assert table.tried.shape == (settings, 3) and table.test.shape == (settings, seeds) and settings != seeds
+        rows, seeds = table.validation.shape
+        assert table.settings.shape == (rows, 3) and table.test.shape == (rows, seeds) and rows != seeds
         means = table.validation.mean(axis=1)
         assert means.argmax() == table.row and np.diff(np.sort(means))[-1] > 0.005
         assert table.validation.min() > 0 and table.validation.max() < 1 and table.test.max() < 1
-        np.testing.assert_array_equal(table.rates, 1 - table.tried[table.row])
-        assert len(np.unique(means)) == settings
+        np.testing.assert_array_equal(table.rates, 1 - table.settings[table.row])
+        assert len(np.unique(means)) == rows
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_way_of_choosing_gives_other_rates(seed):
     for table in tables(seed):
-        given = (table.tried, table.validation, table.test)
+        given = (table.settings, table.validation, table.test)
         rates = [tuple(table.rates), tuple(table.rates[::-1])]
         for mistake in choose_rates.mistakes:
-            if mistake.__name__ != "averaged_over_settings" or table.validation.shape[1] <= len(table.tried):
+            if mistake.__name__ != "averaged_over_settings" or table.validation.shape[1] <= len(table.settings):
                 rates.append(tuple(np.ravel(mistake(*given))))
         assert len(set(rates)) == len(rates) - 1  # the reversed rates are there twice
 
 
 RIGHT = {
-    "list": lambda tried, validation, test: [1 - k for k in tried[validation.mean(axis=1).argmax()]],
-    "tuple of float32": lambda tried, validation, test: tuple(np.float32(1 - tried[validation.sum(axis=1).argmax()])),
-    "sorted": lambda tried, validation, test: (1 - tried)[np.argsort(validation.mean(axis=1))][-1],
-    "rounded": lambda tried, validation, test: np.round(1 - tried[validation.mean(axis=1).argmax()], 2),
+    "list": lambda settings, validation, test: [1 - k for k in settings[validation.mean(axis=1).argmax()]],
+    "tuple of float32": lambda settings, validation, test: tuple(np.float32(1 - settings[validation.sum(axis=1).argmax()])),
+    "sorted": lambda settings, validation, test: (1 - settings)[np.argsort(validation.mean(axis=1))][-1],
+    "rounded": lambda settings, validation, test: np.round(1 - settings[validation.mean(axis=1).argmax()], 2),
 }
 
 
@@ -55,16 +55,16 @@ def test_what_is_right_in_another_way_is_right(way):
 
 MEASURED = {
     r"From a table of 7 settings and 4 seeds, you chose the setting in row \d\. Its mean on the validation images is "
-    r"\d\d\.\d %, and another one's is \d\d\.\d %\.": lambda tried, validation, test: (
-        1 - tried[validation.mean(axis=1).argsort()[-2]]
+    r"\d\d\.\d%, and that of another setting is \d\d\.\d%\.": lambda settings, validation, test: (
+        1 - settings[validation.mean(axis=1).argsort()[-2]]
     ),
-    r"From a table of 7 settings and 4 seeds, your rates [\d., ]+ are those of no setting that was tried\.": (
-        lambda tried, validation, test: 1 - tried.mean(axis=0)
+    r"From a table of 7 settings and 4 seeds, your rates [\d., ]+ are not those of any setting in it\.": (
+        lambda settings, validation, test: 1 - settings.mean(axis=0)
     ),
     r"From a table of 7 settings and 4 seeds, your numbers are the keep_probs of row \d, and not its rates\.": (
-        lambda tried, validation, test: tried[test.mean(axis=1).argmax()]
+        lambda settings, validation, test: settings[test.mean(axis=1).argmax()]
     ),
-    r"Your result has shape \(2,\), where \(3,\) was asked for: three layers\.": lambda tried, validation, test: [
+    r"Your result has shape \(2,\), where \(3,\) was asked for: three layers\.": lambda settings, validation, test: [
         0.2,
         0.3,
     ],
@@ -85,7 +85,7 @@ OTHER_WAYS = {
 @pytest.mark.parametrize("way", OTHER_WAYS)
 def test_the_mean_over_all_seeds_decides_and_nothing_else(way):
     for seed in SEEDS:
-        verdict = choose_rates(lambda tried, validation, test: 1 - tried[OTHER_WAYS[way](validation).argmax()], seed)
+        verdict = choose_rates(lambda settings, validation, test: 1 - settings[OTHER_WAYS[way](validation).argmax()], seed)
         assert (verdict.state, verdict.mistake) == ("not yet", None), str(verdict)
         assert "you chose the setting in row" in str(verdict)
 
@@ -126,7 +126,7 @@ def test_yes_is_clearly_better_than_none_and_not_clearly_worse_than_the_best(min
     assert (verdict.state, verdict.mistake) == ("not yet" if said else "yes", None)
     assert str(verdict).endswith(said) and ("For a yes" in str(verdict)) == bool(said)
     mean, half = interval(mine)
-    assert f"(0.9, 0.5, 0.5) has {mean:.1f} ± {half:.1f} % on the test images." in str(verdict)
+    assert f"(0.9, 0.5, 0.5) has {mean:.1f} ± {half:.1f}% on the test images." in str(verdict)
     assert f"against none: {compare(mine, STEADY)};" in str(verdict)
     assert f"against the best known, (0.8, 0.7, 0.9): {compare(mine, best)}." in str(verdict)
 
@@ -134,18 +134,18 @@ def test_yes_is_clearly_better_than_none_and_not_clearly_worse_than_the_best(min
 def test_a_choice_far_below_none_is_asked_whether_it_is_rates(monkeypatch):
     with_accuracies(monkeypatch, STEADY - 30, STEADY, STEADY + 6)
     assert str(my_keep_probs(lambda: [0.2, 0.3, 0.1])).endswith(
-        "Are these dropout rates? A keep_prob counts those that stay."
+        "Are these dropout rates? A keep_prob is the probability of being kept."
     )
 
 
 def test_the_challenge_measures_what_training_gives():
-    tried = try_settings(
+    accuracies = try_settings(
         [keep_prob_challenge.BEST, keep_prob_challenge.NONE, (1.0, 1.0, 0.9)], seeds=keep_prob_challenge.SEEDS
     ).test
     assert my_keep_probs(lambda: keep_prob_challenge.BEST)
     verdict = my_keep_probs(lambda: (1, 1, 0.9))
-    assert f"against none: {compare(tried[2], tried[1])}; against the best known, (0.8, 0.7, 0.9): " in str(verdict)
-    assert str(compare(tried[2], tried[0])) in str(verdict)
+    assert f"against none: {compare(accuracies[2], accuracies[1])}; against the best known, (0.8, 0.7, 0.9): " in str(verdict)
+    assert str(compare(accuracies[2], accuracies[0])) in str(verdict)
 
 
 def test_a_training_that_breaks_down_is_told(monkeypatch):

@@ -115,7 +115,7 @@ def test_the_hint_says_which_dropout_was_misjudged(suspect):
         finding for finding in test_of_dropout.look_at_test(Answer(wrong_once), 0) if isinstance(finding.value, bool)
     ]
     assert found[position].value != suspect.right
-    assert found[position].message == f"Your test says {not suspect.right} of a dropout: {suspect.described}."
+    assert found[position].message == f"Your test says {not suspect.right} of a dropout layer: {suspect.described}."
 
 
 def test_how_a_test_asked_is_told():
@@ -174,11 +174,11 @@ def test_once_is_for_each_keep_prob_and_each_trial():
         ),
         (
             lambda keep_prob: [keep_prob - 1, 1 - keep_prob, 1 - keep_prob, keep_prob],
-            "p=-0.7). A layer is told a share from 0 to 1.",
+            "p=-0.7). A layer takes a probability from 0 to 1.",
         ),
         (
             lambda keep_prob: [1 - keep_prob, 1 - keep_prob, keep_prob, 1 - keep_prob],
-            "the right numbers in another order",
+            "the correct numbers in a different order",
         ),
         (lambda keep_prob: [1 - keep_prob] * 3, "has the shape (3,), where four numbers"),
         (lambda keep_prob: {"p": 1 - keep_prob}, "returned a dict"),

@@ -75,7 +75,7 @@ CASES = {
         ("import time\nwhile True:\n    time.sleep(0.001)", None, ["It may be slow, or a loop in it does not end."]),
     ],
     "draw_the_mask.chance_of_silence": [
-        ("return round((1 - keep_prob) ** units, 4)", None, ["right to so many digits", "0.117649"]),
+        ("return round((1 - keep_prob) ** units, 4)", None, ["correct to so many digits", "0.117649"]),
         ("return round((1 - keep_prob) ** units, 3)", None, ["leave the rounding out"]),
         ("return fractions.Fraction(1 - fractions.Fraction(str(keep_prob))) ** units", "yes", []),
         ("return decimal.Decimal(1 - keep_prob) ** units", "yes", []),
@@ -89,11 +89,11 @@ CASES = {
         ("mask = np.random.default_rng().random(activations.shape) < keep_prob\nreturn activations * mask, mask",
          "own_generator", []),
         ("mask = rng.random(activations.shape) < keep_prob\nreturn np.maximum(activations, 0) * mask, mask", None,
-         ["not the one that silenced"]),
+         ["not the one that made the output"]),
         ("mask = rng.random(activations.shape) < keep_prob\nreturn activations * mask, ...", None,
          ["For mask your function still returned three dots"]),
         ("mask = rng.random(activations.shape) < keep_prob\nreturn {'output': activations * mask, 'mask': mask}", None,
-         ["a dict with the right names"]),
+         ["a dict with the correct names"]),
     ],
     "multiply_by_the_mask.pass_back": [
         ("return gradient @ weights.T * mask / len(hidden), (hidden * mask).T @ gradient / len(hidden)", None,
@@ -137,7 +137,7 @@ CASES = {
         (train("        x = task.inputs[batch]\n", "        x = task.inputs[batch]\n        x = x * (rng.random(x.shape) < "
                "keep_prob) / keep_prob\n"), None, ["pixels were masked as well as hidden neurons"]),
         (drawn("mask = rng.random(h.shape) < keep_prob\n        mask = mask / mask.mean()"), None,
-         ["in one call the neurons kept were multiplied by", "not pixels"]),
+         ["in one call the kept neurons were multiplied by", "not pixels"]),
         (TRAIN.replace("W1 = W1 -", "W1 -=").replace("W2 = W2 -", "W2 -="), None, ["`-=`", "write into the array"]),
         (train("((np.maximum(0, task.test_inputs @ W1) @ W2).argmax(axis=1) == task.test_labels).mean()", "..."), None,
          ["For share your function still returned three dots"]),
@@ -170,7 +170,7 @@ CASES = {
          "    return p, 0 * p", "one_draw_repeated", ["is your `return` inside it?"]),
         (spread("rng.random(", "np.random.default_rng().random("), "own_generator", []),
         (spread("return p.mean(axis=0), p.std(axis=0)", "return {'mean': p.mean(axis=0), 'spread': p.std(axis=0)}"), None,
-         ["a dict with the right names"]),
+         ["a dict with the correct names"]),
     ],
     "see_why_it_works.cancellation": [
         ("for row in contributions:\n    return np.abs(row).sum() / abs(row.sum())", None, ["the first image's alone"]),

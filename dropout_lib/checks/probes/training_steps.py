@@ -95,7 +95,7 @@ def _first_step(loop, rng):
 
 
 def _has_longer_steps(loop, rng, keep_prob):
-    """Say whether the step is 1 / keep_prob times that of neurons scaled once; scaling twice would show in the outputs."""
+    """Say whether the step is 1 / keep_prob times that of neurons scaled once; scaling twice shows in the outputs."""
     task, weights = images_task(rng, 1, BATCH - 1), weights_of(rng, 0.02)
     step = (weights[1] - loop(weights, task, keep_prob, 1)[1]) / RATE
     passed_on = np.maximum(0, task.inputs[0] @ weights[0]) * (np.abs(step).max(axis=1) > 1e-12) / keep_prob
