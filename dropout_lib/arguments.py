@@ -148,7 +148,7 @@ def one_keep_prob_by_layer(network, keep_prob):
 def check_layer_masks(network, inputs, masks):
     """Raise unless masks has None, or a Boolean array of that layer's own shape, for each layer but the last.
 
-    With leading axes, as for many masks at once, an axis of length 1 may stand for the examples.
+    With leading axes, as for many masks at once, the examples' axis may have length 1.
     """
     layers = [weights.shape[-2] for weights in network.weights]
     if not isinstance(masks, list | tuple) or len(masks) != len(layers):

@@ -16,7 +16,9 @@ HOLDS, IN_PART, NOT_HERE = "holds", "holds in part", "does not hold here"
 VERDICTS = {
     HOLDS: "every 95% interval lies wholly beyond the difference that the claim asks for",
     NOT_HERE: "every interval reaches 0, lies on the other side of 0, or ends short of that difference",
-    IN_PART: "anything else: a clear difference, but perhaps a smaller one than asked; or comparisons that disagree",
+    IN_PART: (
+        "anything else: there is a clear difference, but perhaps a smaller one than asked; or two comparisons disagree"
+    ),
 }
 
 

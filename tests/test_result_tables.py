@@ -41,7 +41,9 @@ def test_every_way_of_choosing_gives_other_rates(seed):
 
 RIGHT = {
     "list": lambda settings, validation, test: [1 - k for k in settings[validation.mean(axis=1).argmax()]],
-    "tuple of float32": lambda settings, validation, test: tuple(np.float32(1 - settings[validation.sum(axis=1).argmax()])),
+    "tuple of float32": lambda settings, validation, test: tuple(
+        np.float32(1 - settings[validation.sum(axis=1).argmax()])
+    ),
     "sorted": lambda settings, validation, test: (1 - settings)[np.argsort(validation.mean(axis=1))][-1],
     "rounded": lambda settings, validation, test: np.round(1 - settings[validation.mean(axis=1).argmax()], 2),
 }
@@ -85,7 +87,9 @@ OTHER_WAYS = {
 @pytest.mark.parametrize("way", OTHER_WAYS)
 def test_the_mean_over_all_seeds_decides_and_nothing_else(way):
     for seed in SEEDS:
-        verdict = choose_rates(lambda settings, validation, test: 1 - settings[OTHER_WAYS[way](validation).argmax()], seed)
+        verdict = choose_rates(
+            lambda settings, validation, test: 1 - settings[OTHER_WAYS[way](validation).argmax()], seed
+        )
         assert (verdict.state, verdict.mistake) == ("not yet", None), str(verdict)
         assert "you chose the setting in row" in str(verdict)
 
@@ -144,7 +148,9 @@ def test_the_challenge_measures_what_training_gives():
     ).test
     assert my_keep_probs(lambda: keep_prob_challenge.BEST)
     verdict = my_keep_probs(lambda: (1, 1, 0.9))
-    assert f"against none: {compare(accuracies[2], accuracies[1])}; against the best known, (0.8, 0.7, 0.9): " in str(verdict)
+    assert f"against none: {compare(accuracies[2], accuracies[1])}; against the best known, (0.8, 0.7, 0.9): " in str(
+        verdict
+    )
     assert str(compare(accuracies[2], accuracies[0])) in str(verdict)
 
 

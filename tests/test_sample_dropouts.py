@@ -166,11 +166,11 @@ def test_once_is_for_each_keep_prob_and_each_trial():
     [
         (
             lambda keep_prob: [1 - keep_prob, 1 - keep_prob, keep_prob, keep_prob],
-            "At keep_prob 0.3 you wrote flax.linen.Dropout(rate=0.3), which keeps 70 %",
+            "At keep_prob 0.3 you wrote flax.linen.Dropout(rate=0.3), which keeps 70%",
         ),
         (
             lambda keep_prob: [1 - keep_prob, 1 - keep_prob, 1 - keep_prob, 0.8],
-            "you wrote tf.nn.dropout(x, keep_prob=0.8), which keeps 80 %",
+            "you wrote tf.nn.dropout(x, keep_prob=0.8), which keeps 80%",
         ),
         (
             lambda keep_prob: [keep_prob - 1, 1 - keep_prob, 1 - keep_prob, keep_prob],
@@ -180,7 +180,7 @@ def test_once_is_for_each_keep_prob_and_each_trial():
             lambda keep_prob: [1 - keep_prob, 1 - keep_prob, keep_prob, 1 - keep_prob],
             "the correct numbers in a different order",
         ),
-        (lambda keep_prob: [1 - keep_prob] * 3, "has the shape (3,), where four numbers"),
+        (lambda keep_prob: [1 - keep_prob] * 3, "has shape (3,), where four numbers"),
         (lambda keep_prob: {"p": 1 - keep_prob}, "returned a dict"),
     ],
 )

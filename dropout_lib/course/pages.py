@@ -116,7 +116,7 @@ def role(cell):
 
 
 def exercises(page):
-    """List a page's exercises. The solution is what stands in the folded cell below the check, and nowhere else."""
+    """List a page's exercises. The solution is what is in the folded cell below the check, and nowhere else."""
     found = []
     for place, cell in enumerate(page.cells):
         if role(cell) == "exercise":

@@ -265,18 +265,24 @@ wrong("choose_rates").each(
         1 - settings[(validation.mean(axis=1) - 2 * validation.std(axis=1)).argmax()]
     ),
     second_best=lambda settings, validation, test: 1 - settings[np.argsort(validation.mean(axis=1))[-2]],
-    one_row_too_far=lambda settings, validation, test: 1 - settings[(validation.mean(axis=1).argmax() + 1) % len(settings)],
+    one_row_too_far=lambda settings, validation, test: (
+        1 - settings[(validation.mean(axis=1).argmax() + 1) % len(settings)]
+    ),
     first_row_taken_for_a_header=lambda settings, validation, test: 1 - settings[validation[1:].mean(axis=1).argmax()],
     average_of_the_best_three=lambda settings, validation, test: (
         1 - settings[np.argsort(validation.mean(axis=1))[-3:]].mean(axis=0)
     ),
-    weighted_by_accuracy=lambda settings, validation, test: 1 - np.average(settings, axis=0, weights=validation.mean(axis=1)),
+    weighted_by_accuracy=lambda settings, validation, test: (
+        1 - np.average(settings, axis=0, weights=validation.mean(axis=1))
+    ),
     factors_of_the_survivors=lambda settings, validation, test: 1 / settings[validation.mean(axis=1).argmax()],
     below_zero=lambda settings, validation, test: settings[validation.mean(axis=1).argmax()] - 1,
     in_percent=lambda settings, validation, test: 100 * (1 - settings[validation.mean(axis=1).argmax()]),
     hidden_layers_only=lambda settings, validation, test: 1 - settings[validation.mean(axis=1).argmax(), 1:],
     accuracy_taken_from_one=lambda settings, validation, test: 1 - validation[validation.mean(axis=1).argmax(), :3],
-    cut_to_whole_numbers=lambda settings, validation, test: (1 - settings[validation.mean(axis=1).argmax()]).astype(int),
+    cut_to_whole_numbers=lambda settings, validation, test: (1 - settings[validation.mean(axis=1).argmax()]).astype(
+        int
+    ),
     smoothed_over_neighbours=lambda settings, validation, test: (
         1 - settings[np.convolve(validation.mean(axis=1), [1, 1, 1], mode="same").argmax()]
     ),

@@ -84,8 +84,8 @@ def _first_step(loop, rng):
         else:
             seen = "outputs" if all(masked_columns(step, hidden, slope) for step in steps) else "other"
             message = "the outgoing weights of a neuron did not all move as the loss says."
-        if seen == "nobody":
-            seen, message = _nobody(loop, rng, keep_prob)
+        if seen == "none dropped":
+            seen, message = _none_dropped(loop, rng, keep_prob)
         if seen == "twice" and _has_longer_steps(loop, rng, keep_prob):
             seen, message = (
                 "longer",
@@ -103,12 +103,12 @@ def _has_longer_steps(loop, rng, keep_prob):
     return np.allclose(step, np.outer(passed_on, slope) / keep_prob)
 
 
-def _nobody(loop, rng, keep_prob):
+def _none_dropped(loop, rng, keep_prob):
     """Where no hidden neuron was dropped, look whether outputs were."""
     task, weights = images_task(rng, 1, BATCH - 1), weights_of(rng, 0.02)
     found, plain = loop(weights, task, keep_prob, 1), plain_step(weights, task)
     if all(map(np.allclose, found, plain)):
-        return "nobody", "the weights came out as those of the loop without dropout."
+        return "none dropped", "the weights came out as those of the loop without dropout."
     step, hidden = (weights[1] - found[1]) / RATE, np.maximum(0, task.inputs[0] @ weights[0])
     seen = "outputs" if masked_outputs(step, hidden, weights, task, keep_prob) else "other"
     message = (
@@ -124,7 +124,7 @@ def _read_scales(outputs_by_layer, scales, layer, keep_prob):
     message = f"of {UNITS} neurons, {100 * share:.0f}% were kept in the first step."
     if kept.all():
         if np.allclose(scales, 1):
-            return "nobody", "in the first step the weights moved as without dropout."
+            return "none dropped", "in the first step the weights moved as without dropout."
         return ("inputs" if masked_inputs(outputs_by_layer, layer, keep_prob) else "all"), message
     whole = np.isin(kept.mean(axis=1), (0, 1)).all()
     if whole or (kept == kept[0]).all():
