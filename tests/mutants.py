@@ -22,12 +22,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-os.environ |= {"OPENBLAS_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-import hypothesis.extra.numpy  # noqa: E402, F401 - so that a fork has what takes long to import
-import ipywidgets  # noqa: E402, F401
-import matplotlib.figure  # noqa: E402, F401
-import nbformat  # noqa: E402, F401
-import pytest  # noqa: E402
+import hypothesis.extra.numpy  # noqa: F401 - so that a fork has what takes long to import
+import ipywidgets  # noqa: F401
+import matplotlib.figure  # noqa: F401
+import nbformat  # noqa: F401
+import pytest
 
 HERE = Path(__file__).resolve().parent
 ROOT, EQUIVALENT = HERE.parent, HERE / "equivalent_mutants.toml"
@@ -189,6 +188,7 @@ def run(folder, arguments, limit=1000.0):
             log = os.open(folder / "log", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
             os.dup2(log, 1), os.dup2(log, 2)
             os.chdir(folder)
+            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # here alone: what imports this module keeps its plugins
             sys.path[:] = [str(folder), *(entry for entry in sys.path if entry not in ("", str(ROOT), str(HERE)))]
             spec = importlib.util.find_spec("dropout_lib")
             wrong = folder not in Path(spec.origin).parents
