@@ -56,7 +56,8 @@ def test_gradients_are_those_of_autograd(torch, depth, loss):
     masks = draw(np.random.default_rng(1), network, len(inputs))
     weights, biases = parameters(torch, network)
     loss_of(torch, (weights, biases), inputs, targets, masks=masks, loss=loss).backward()
-    by_weight, by_bias, _ = network.gradients(inputs, targets, masks=masks, keep_prob=KEEP_PROB)
+    keep_prob = KEEP_PROB[: len(network.weights)]
+    by_weight, by_bias, _ = network.gradients(inputs, targets, masks=masks, keep_prob=keep_prob)
     for found, tensor in zip([*by_weight, *by_bias], [*weights, *biases], strict=True):
         np.testing.assert_allclose(found, tensor.grad.numpy(), rtol=1e-10, atol=1e-14)
 
