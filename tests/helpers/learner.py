@@ -197,7 +197,10 @@ class Explorer:
 
     def agrees(self):
         """Wait until the page says and shows what the twin does; then all in it must agree, and nothing have moved."""
-        self.says(self.error or self.twin.picture.sentence)
+        sentence = self.twin.picture.sentence
+        self.says(
+            self.error or ("" if sentence.endswith(" ") else sentence)
+        )  # limits and no sentence: the twin has none
         if not self.error:
             check_picture(self.output.evaluate(SEEN))
         self.stands_still()
