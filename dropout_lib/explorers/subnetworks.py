@@ -50,4 +50,4 @@ def subnetworks(network, inputs, labels):
         "keep_prob": Number("keep_prob", value=0.5, low=0.05, high=1.0, step=0.05),
         "image": Number("image", value=1, low=1, high=min(IMAGES, len(inputs)), step=1),
     }
-    return Panel(show, controls, states=states)
+    return Panel(show, controls, states=states, lines=6)
