@@ -25,7 +25,7 @@ def history(with_dropout, plain, *, updates=False):
         }
         return picture(_curves(with_dropout, plain), epoch, layers, distances)
 
-    return Panel(draw, controls, redraws=False, lines=LINES + 2 * updates)
+    return Panel(draw, controls, redraws=False, lines=LINES + 3 * updates)
 
 
 def _curves(with_dropout, plain):
