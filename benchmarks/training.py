@@ -3,8 +3,8 @@
 import numpy as np
 
 from benchmarks.race import race
-from benchmarks.setting import KEEP_PROB, rngs, run
-from dropout_lib import digits_task, draw_network, explorers, train
+from benchmarks.setting import KEEP_PROB, run
+from dropout_lib import digits_task, draw_network, explorers, generators, train
 
 
 def report():
@@ -22,11 +22,12 @@ def report():
 
 
 def _report_scrubbing():
-    task, start = digits_task(rng=rngs(0)[0], noise=0.2), draw_network((64, 64, 64, 10), rng=rngs(1)[0])
+    data, weights = (generators(purpose, [0])[0] for purpose in range(2))
+    task, start = digits_task(rng=data, noise=0.2), draw_network((64, 64, 64, 10), rng=weights)
     watch = {"training": (task.inputs, task.labels), "test": (task.test_inputs, task.test_labels)}
     settings = {"epochs": 20, "watch": watch, "snapshots": True}
     dropped, plain = (
-        train(start, task.inputs, task.labels, keep_prob=keep_prob, rng=rngs(2)[0], **settings)
+        train(start, task.inputs, task.labels, keep_prob=keep_prob, rng=generators(2, [0])[0], **settings)
         for keep_prob in (KEEP_PROB, (1.0, 1.0, 1.0))
     )
     steps = {}

@@ -7,6 +7,7 @@ from dropout_lib import (
     accuracy_without,
     digits_task,
     draw_network,
+    generators,
     margin_contributions,
     median_cancellation,
     most_helpful_first,
@@ -48,13 +49,10 @@ def _noisy(seeds):
 
 
 def _noisy_one(seed):
-    def generator(purpose):
-        return np.random.default_rng([seed, purpose])
-
-    task = digits_task(rng=generator(0), validation=200, noise=0.2)
-    drawn = draw_network(SIZES, rng=generator(1))
-    noisy = Disturbed(drawn.weights, drawn.biases, drawn.loss, gaussian_noise, KEEP_PROB, generator(3))
-    return train(noisy, task.inputs, task.labels, keep_prob=(1.0, 1.0, 1.0), rng=generator(2), epochs=EPOCHS).network
+    data, weights, order, noise = (generators(purpose, [seed])[0] for purpose in range(4))
+    task, drawn = digits_task(rng=data, validation=200, noise=0.2), draw_network(SIZES, rng=weights)
+    noisy = Disturbed(drawn.weights, drawn.biases, drawn.loss, gaussian_noise, KEEP_PROB, noise)
+    return train(noisy, task.inputs, task.labels, keep_prob=(1.0, 1.0, 1.0), rng=order, epochs=EPOCHS).network
 
 
 def measures(network, task, seeds):
@@ -74,8 +72,7 @@ def measures(network, task, seeds):
 
 def orders(seeds):
     """Give the eight random orders of page 06 in which each seed's neurons are removed."""
-    one = [[np.random.default_rng([seed, number]).permutation(NEURONS) for seed in seeds] for number in range(ORDERS)]
-    return np.array(one)
+    return np.array([[rng.permutation(NEURONS) for rng in generators(number, seeds)] for number in range(ORDERS)])
 
 
 def _lost(curve):

@@ -7,7 +7,6 @@ that nobody looked at while writing them.
 import numpy as np
 
 from dropout_lib import (
-    Network,
     accuracy,
     all_masks,
     compare,
@@ -15,6 +14,7 @@ from dropout_lib import (
     draw_network,
     every_subnetwork,
     exact_averages,
+    generators,
     interval,
     margin_contributions,
     mask_probabilities,
@@ -27,10 +27,6 @@ SEED_SETS = {"the page's seeds": range(10), "new seeds": range(100, 110)}
 FAIR = ((300, 0.0), (300, 0.2), (1000, 0.2))  # training images, and the share of wrong labels
 SMALL, HALVES = (64, 10, 10), (1.0, 0.5)
 JUDGED = 500  # test images on which page 07 judges; the other 297 choose the best sub-network
-
-
-def generators(purpose, seeds):
-    return [np.random.default_rng([seed, purpose]) for seed in seeds]
 
 
 def said(values):
@@ -115,7 +111,7 @@ def members(seeds):
 
 
 def _scores(trained, tasks, place):
-    network = Network(*(tuple(array[place] for array in arrays) for arrays in (trained.weights, trained.biases)))
+    network = trained.replica(place)
     images, labels = tasks.test_inputs[place], tasks.test_labels[place]
     predictions = every_subnetwork(network, images, keep_prob=HALVES).predictions
     judged, chosen = (
@@ -138,8 +134,8 @@ def distances(seeds):
 
 
 def _distance(sizes, keep_prob, seed):
-    task = digits_task(rng=np.random.default_rng([seed, 0]), training=1000)
-    drawn, rng = draw_network(sizes, rng=np.random.default_rng([seed, 1])), np.random.default_rng([seed, 2])
+    data, weights, rng = (generators(purpose, [seed])[0] for purpose in range(3))
+    task, drawn = digits_task(rng=data, training=1000), draw_network(sizes, rng=weights)
     network = train(drawn, task.inputs, task.labels, keep_prob=keep_prob, rng=rng, epochs=60).network
     averages = exact_averages(network, task.test_inputs[:40], keep_prob=keep_prob)
     apart = np.abs(averages.geometric - averages.weight_scaling)

@@ -42,6 +42,14 @@ def half_way():
     return trial
 
 
+def stopped_half_way():
+    trial = half_way()
+    trial.task.buttons["stop"].click()
+    trial.go_on.set()
+    trial.task.wait()
+    return trial
+
+
 def test_what_comes_of_it_is_passed_on_once():
     trial = half_way()
     trial.go_on.set()
@@ -58,18 +66,12 @@ def test_the_bar_moves_while_it_lasts_and_is_empty_afterwards():
 
 
 def test_stop_ends_it_at_the_next_step_and_says_where():
-    trial = half_way()
-    trial.task.buttons["stop"].click()
-    trial.go_on.set()
-    trial.task.wait()
+    trial = stopped_half_way()
     assert trial.reports == [("on_failure", "You stopped it at 35%.")]
 
 
 def test_after_stop_it_can_be_started_again():
-    trial = half_way()
-    trial.task.buttons["stop"].click()
-    trial.go_on.set()
-    trial.task.wait()
+    trial = stopped_half_way()
     trial.task.buttons["start"].click()
     trial.task.wait()
     assert trial.reports[1:] == [("on_result", 2)]

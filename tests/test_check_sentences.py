@@ -10,6 +10,7 @@ import re
 
 import numpy as np
 import pytest
+from sample_answers.train_with_dropout import of_the_loop
 
 SEED = 3
 
@@ -168,30 +169,17 @@ def geometric(calls):
     return [given["keep_prob"], 4, *map("{:.4g}".format, [*result, sum(result)]), 1, f"{due[0]:.6g}"]
 
 
-def train(weights, task, keep_prob, epochs, rng, *, factor, rate=0.2):
-    W1, W2 = weights
-    for _ in range(epochs):
-        for batch in rng.permutation(len(task.labels)).reshape(-1, 25):
-            pictures, labels = task.inputs[batch], task.labels[batch]
-            hidden = np.maximum(0, pictures @ W1)
-            mask = (rng.random(hidden.shape) < keep_prob) * factor(keep_prob)
-            slope = (softmax(hidden * mask @ W2) - np.eye(10)[labels]) / 25
-            back = slope @ W2.T * (hidden > 0) * mask
-            W1, W2 = W1 - rate * pictures.T @ back, W2 - rate * (hidden * mask).T @ slope
-    return W1, W2, ((np.maximum(0, task.test_inputs @ W1) @ W2).argmax(axis=1) == task.test_labels).mean()
-
-
-def too_loud(**given):
-    return train(**given, factor=lambda keep_prob: keep_prob**-1.5)
-
-
-def small_steps(**given):
-    return train(**given, factor=lambda keep_prob: 1 / keep_prob, rate=0.074)
+LOOPS = of_the_loop("""
+too_loud
+    mask -> mask = (rng.random(hidden.shape) < keep_prob) * keep_prob**-1.5
+small_steps
+    W1, W2 = W1 -> W1, W2 = W1 - 0.074 * pictures.T @ back, W2 - 0.074 * hidden.T @ slope
+""")
 
 
 SAID = {
-    "train_with_dropout.train_with_dropout, loud": (too_loud, lambda calls: [0.3, f"{0.3**-1.5:.4g}"]),
-    "train_with_dropout.train_with_dropout, slow": (small_steps, lambda calls: [1.0, 0.37, 0.2]),
+    "train_with_dropout.train_with_dropout, loud": (LOOPS["too_loud"], lambda calls: [0.3, f"{0.3**-1.5:.4g}"]),
+    "train_with_dropout.train_with_dropout, slow": (LOOPS["small_steps"], lambda calls: [1.0, 0.37, 0.2]),
     "see_why_it_works.cancellation": (a_third_more, quotients),
     "see_why_it_works.images_lost": (three_more_for_neuron_3, removed),
     "multiply_by_the_mask.pass_back": (longer_backward, difference),

@@ -1,7 +1,6 @@
 """Every explorer at every option and at the ends and middle of every slider, against a mask computed here again."""
 
 import re
-import threading
 from dataclasses import replace
 from importlib import import_module
 from itertools import combinations, product
@@ -9,7 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from helpers.explorer_data import GRID, KEEP_PROBS, RESULTS, TRUTHS, fit_nothing, put
+from helpers.explorer_data import GRID, KEEP_PROBS, RESULTS, TRUTHS, fit_nothing, put, slowly, train_and_put
 
 from dropout_lib import digits_task, draw_network, explorers, train
 
@@ -609,32 +608,6 @@ def scores_of(settings):
     return np.array([80 + 10 * np.array(setting) @ [0.3, 0.5, 0.7] + np.array([0, 1, 2, 4]) for setting in settings])
 
 
-def trained_while(panel, values, inside, go_on, press="start"):
-    """Press Train, put other values into the boxes while it trains (and press Stop, if asked), and wait."""
-    panel.task.buttons["start"].click()
-    assert inside.wait(10)
-    put(panel, values)
-    if press == "stop":
-        panel.task.buttons["stop"].click()
-    go_on.set()
-    panel.task.wait()
-    return as_shown(panel)[0]
-
-
-def slowly(work):
-    """Make work that waits in its middle for the test."""
-    inside, go_on = threading.Event(), threading.Event()
-
-    def slow(given, progress):
-        if progress:
-            inside.set()
-            assert go_on.wait(10)
-            progress(37, 100)
-        return work(given)
-
-    return slow, inside, go_on
-
-
 @pytest.mark.parametrize(
     ("press", "words"),
     [
@@ -647,7 +620,8 @@ def test_a_choice_that_is_changed_while_it_trains_is_named(press, words):
     panel = explorers.choice(GRID, RESULTS, slow)
     mine = {"inputs": 0.8, "hidden 1": 0.35, "hidden 2": 0.9}
     put(panel, mine)
-    sentence = trained_while(panel, {"hidden 1": 0.6}, inside, go_on, press)
+    train_and_put(panel, {"hidden 1": 0.6}, inside, go_on, press)
+    sentence = as_shown(panel)[0]
     assert sentence.endswith(f" Over 4 seeds. You chose keep_prob 0.8, 0.6, 0.9. {words}")
     put(panel, mine)
     assert ("Over 4 new seeds." in as_shown(panel)[0]) == (press == "start")
@@ -692,7 +666,8 @@ def test_a_gap_that_is_changed_while_it_trains_is_named():
     slow, inside, go_on = slowly(lambda gap: fit_nothing(gap, None))
     panel = explorers.spread(TRUTHS, KEEP_PROBS, slow)
     put(panel, {"start": 0.0})
-    sentence = trained_while(panel, {"start": 0.2}, inside, go_on, "stop")
+    train_and_put(panel, {"start": 0.2}, inside, go_on, "stop")
+    sentence = as_shown(panel)[0]
     assert sentence.startswith(
         "Training with the gap 0 to 0.4: You stopped it at 37%. The networks are those from before. "
         "You set the gap 0.2 to 0.4: press Train. Shown: x², gap -0.4 to 0.4, "

@@ -1,11 +1,10 @@
 """Page 08's own: the Train button of its explorer, the challenge of the gap, and how spreads are looked at."""
 
-import threading
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from helpers.explorer_data import KEEP_PROBS, TRUTHS, fit_nothing, put
+from helpers.explorer_data import KEEP_PROBS, TRUTHS, fit_nothing, put, slowly, train_and_put
 
 from dropout_lib import compare, explorers
 from dropout_lib.checks.ask_how_sure import gap_to_fool, mean_and_spread
@@ -55,41 +54,18 @@ def test_a_fit_that_fails_is_told_and_the_networks_stay():
 
 
 def test_stop_is_told_and_the_networks_stay():
-    inside, waits = threading.Event(), threading.Event()
-
-    def slow(gap, progress):
-        if progress:
-            inside.set()
-            assert waits.wait(10)
-            progress(3, 10)
-        return fit_nothing(gap, progress)
-
+    slow, inside, go_on = slowly(lambda gap: fit_nothing(gap, None), 3, 10)
     panel = a_panel(slow)
     put(panel, {"start": 0.0})
-    panel.task.buttons["start"].click()
-    assert inside.wait(10)
-    panel.task.buttons["stop"].click()
-    waits.set()
-    panel.task.wait()
+    train_and_put(panel, {}, inside, go_on, "stop")
     assert shown(panel).startswith("You stopped it at 30%. The networks are those from before. You set the gap 0 to")
 
 
 def test_a_gap_that_moves_while_it_trains_is_not_the_one_shown():
-    inside, waits = threading.Event(), threading.Event()
-
-    def slow(gap, progress):
-        if progress:
-            inside.set()
-            assert waits.wait(10)
-        return fit_nothing(gap, progress)
-
+    slow, inside, go_on = slowly(lambda gap: fit_nothing(gap, None))
     panel = a_panel(slow)
     put(panel, {"start": 0.0})
-    panel.task.buttons["start"].click()
-    assert inside.wait(10)
-    put(panel, {"start": 0.2})
-    waits.set()
-    panel.task.wait()
+    train_and_put(panel, {"start": 0.2}, inside, go_on)
     assert shown(panel).startswith("You set the gap 0.2 to 0.4: press Train. Shown: x², gap 0 to 0.4, ")
 
 

@@ -79,7 +79,7 @@ class Panel:
         self.draw, self.controls, self.states, self.more, self.lines = draw, controls, states, more, lines
         self.values = {name: control.box.value for name, control in controls.items()} | {"draw": 0}
         self.values |= {"by_hand": {}} if states else {}
-        self.error = self._hint = ""
+        self.error = ""
         self._lock = threading.RLock()  # callbacks run in another thread than cells
         self.picture = draw(**self.values)
         self._shown = widgets.HTML(self.picture.live(lines=lines))
@@ -96,7 +96,8 @@ class Panel:
     def set(self, **values):
         """Take new values and redraw at once. An error takes the sentence's place; the picture stays as it was."""
         with self._lock:
-            self.values, hint, self._hint = self.values | values, self._hint, ""
+            self.values = self.values | values
+            hint = " ".join(self.controls[name].hint() for name in values if name in self.controls)
             try:
                 picture = self.draw(**self.values)
                 self.picture, self.error = picture.with_words(hint) if hint else picture, ""
@@ -107,7 +108,6 @@ class Panel:
 
     def _read(self, name, _):
         with self._lock:  # two threads' changes may arrive in the wrong order: what the box shows by now counts
-            self._hint = self.controls[name].hint()
             self.set(**{name: self.controls[name].box.value})
 
     def draw_anew(self):

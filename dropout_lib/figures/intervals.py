@@ -4,7 +4,7 @@ import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing
-from dropout_lib.figures.shapes import line, text
+from dropout_lib.figures.shapes import level_axis, mean_mark, text
 
 LEFT, RIGHT, TOP, ROW = 250, 590, 34, 54
 
@@ -15,7 +15,9 @@ def intervals(rows, *, axis, note=""):
     The first is without dropout, and drawn so. `axis` is (lowest, highest): what lies outside is an arrow at the end.
     `note` ends the sentence.
     """
-    body = _axis(axis, TOP + ROW * len(rows))
+    bottom = TOP + ROW * len(rows)
+    body = level_axis(np.linspace(*axis, 6), LEFT, RIGHT, bottom, place=lambda value: _x(value, axis), unit="%")
+    body.append(text((LEFT + RIGHT) / 2, TOP - 14, "test accuracy, 95% interval", size=16))
     for place, (name, (detail, mean, half)) in enumerate(rows.items()):
         y = TOP + ROW * place + ROW / 2
         body.append(text(16, y - 4, name, anchor="start", more='font-weight="bold"'))
@@ -24,16 +26,7 @@ def intervals(rows, *, axis, note=""):
         body.append(text(WIDTH - 10, y + 6, f"{mean:.1f} ± {half:.1f}%", anchor="end"))
     shown = "; ".join(f"{name} ({detail}) {mean:.1f} ± {half:.1f}%" for name, (detail, mean, half) in rows.items())
     sentence = f"Test accuracy with its 95% interval: {shown}.{note}"
-    return drawing("".join(body), height=TOP + ROW * len(rows) + 44, sentence=sentence)
-
-
-def _axis(axis, bottom):
-    body = [line(LEFT, bottom, RIGHT, bottom)]
-    for value in np.linspace(*axis, 6):
-        body.append(line(_x(value, axis), bottom, _x(value, axis), bottom + 6))
-        body.append(text(_x(value, axis), bottom + 26, f"{value:g}%", size=16))
-    body.append(text((LEFT + RIGHT) / 2, TOP - 14, "test accuracy, 95% interval", size=16))
-    return body
+    return drawing("".join(body), height=bottom + 44, sentence=sentence)
 
 
 def _x(value, axis):
@@ -42,13 +35,9 @@ def _x(value, axis):
 
 
 def _mark(place, y, mean, half, axis):
-    """Draw the interval and its middle: a hollow square without dropout, else a filled dot."""
-    x, color = _x(mean, axis), INK if place == 0 else KEPT
+    """Draw the interval and its middle, or an arrow at the end of the axis that the middle lies beyond."""
+    x, hollow = _x(mean, axis), place == 0
     if not axis[0] <= mean <= axis[1]:
         tip = -14 if mean < axis[0] else 14
-        return f'<path class="arrow" d="M{x:.4g} {y - 9:.4g}l{tip} 9l{-tip} 9z" fill="{color}"/>'
-    reach = line(_x(mean - half, axis), y, _x(mean + half, axis), y, color=color, width=4)
-    if place == 0:
-        paint = f'fill="none" stroke="{color}" stroke-width="3"'
-        return reach + f'<rect class="mean" x="{x - 8:.4g}" y="{y - 8:.4g}" width="16" height="16" {paint}/>'
-    return reach + f'<circle class="mean" cx="{x:.4g}" cy="{y:.4g}" r="8" fill="{color}"/>'
+        return f'<path class="arrow" d="M{x:.4g} {y - 9:.4g}l{tip} 9l{-tip} 9z" fill="{INK if hollow else KEPT}"/>'
+    return mean_mark(x, y, _x(mean - half, axis), _x(mean + half, axis), hollow=hollow)

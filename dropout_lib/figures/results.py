@@ -3,9 +3,8 @@
 import numpy as np
 
 from dropout_lib.comparison import compare, interval
-from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing
-from dropout_lib.figures.shapes import counted, line, text
+from dropout_lib.figures.shapes import counted, level_axis, mean_mark, text
 
 LEFT, RIGHT, TOP, ROW = 250, 590, 34, 46
 
@@ -22,15 +21,12 @@ def results(rows, *, unit="%", what="", against=None):
     axis, bottom = _axis(found.values()), TOP + ROW * len(rows)
     decimals = max(1, -int(np.floor(np.log10(axis[1] - axis[0]))))
     written = {name: f"{mean:.{decimals}f} ± {half:.{decimals}f}" for name, (mean, half) in found.items()}
-    body = [line(LEFT, bottom, RIGHT, bottom)]
-    for value in axis:
-        x = _x(value, axis)
-        body += [line(x, bottom, x, bottom + 6), text(x, bottom + 26, f"{value:g}", size=16)]
+    body = level_axis(axis, LEFT, RIGHT, bottom, place=lambda value: _x(value, axis))
     body.append(text((LEFT + RIGHT) / 2, TOP - 14, f"{what}{', ' * bool(what)}{unit}, 95% interval", size=16))
     for place, (name, (mean, half)) in enumerate(found.items()):
         y = TOP + ROW * (place + 0.5)
         body.append(text(16, y + 6, name, anchor="start", more='font-weight="bold"'))
-        body.append(_mark(_x(mean, axis), y, _x(mean - half, axis), _x(mean + half, axis), hollow=name == against))
+        body.append(mean_mark(_x(mean, axis), y, _x(mean - half, axis), _x(mean + half, axis), hollow=name == against))
         body.append(text(WIDTH - 10, y + 6, written[name], anchor="end"))
     head = (f"{what}: " if what else "") + "; ".join(
         f"{name} {words}{'' if unit == '%' else ' '}{unit}" for name, words in written.items()
@@ -53,15 +49,3 @@ def _axis(found):
 
 def _x(value, axis):
     return LEFT + (RIGHT - LEFT) * (value - axis[0]) / (axis[-1] - axis[0])
-
-
-def _mark(x, y, left, right, *, hollow):
-    """Draw the interval and its middle: a hollow square for what others are compared with, else a filled dot."""
-    color = INK if hollow else KEPT
-    reach = line(left, y, right, y, color=color, width=4)
-    if hollow:
-        return reach + (
-            f'<rect class="mean" x="{x - 8:.4g}" y="{y - 8:.4g}" width="16" height="16" fill="none" '
-            f'stroke="{color}" stroke-width="3"/>'
-        )
-    return reach + f'<circle class="mean" cx="{x:.4g}" cy="{y:.4g}" r="8" fill="{color}"/>'

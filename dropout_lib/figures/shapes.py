@@ -39,6 +39,25 @@ def neuron(x, y, radius, kept, name=""):
     return f'<g {label}data-kept="0">{ring}{cross(x, y, radius * 0.6)}</g>'
 
 
+def mean_mark(x, y, left, right, *, hollow):
+    """Draw an interval from left to right and its middle: a hollow square for what the rest is compared with, a dot."""
+    color = INK if hollow else KEPT
+    reach = line(left, y, right, y, color=color, width=4)
+    if hollow:
+        paint = f'fill="none" stroke="{color}" stroke-width="3"'
+        return reach + f'<rect class="mean" x="{x - 8:.4g}" y="{y - 8:.4g}" width="16" height="16" {paint}/>'
+    return reach + f'<circle class="mean" cx="{x:.4g}" cy="{y:.4g}" r="8" fill="{color}"/>'
+
+
+def level_axis(ticks, left, right, y, *, place, unit=""):
+    """List the parts of an axis from left to right at the height y, `place(value)` across for each value of `ticks`."""
+    body = [line(left, y, right, y)]
+    for value in ticks:
+        x = place(value)
+        body += [line(x, y, x, y + 6), text(x, y + 26, f"{value:g}{unit}", size=16)]
+    return body
+
+
 def tile(x, y, size, kept):
     """Draw one entry of a mask: kept is filled, dropped is hollow with a cross."""
     if kept:

@@ -190,6 +190,7 @@ class Explorer:
         self.output = self.cell.locator(".jp-Cell-outputArea")
         still(self.output)  # brings it into the window, where alone it has its true size
         self.twin, self.patience, self.error = twin or stand_in(self.output), patience, ""
+        self.knows_the_sentence = twin is not None
         self.start = self.cell.evaluate(BOXES)
         self.numbers = [control for control in self.twin.controls.values() if hasattr(control.box, "min")]
         self.sliders = [control for control in self.numbers if hasattr(control, "slider")]
@@ -197,10 +198,7 @@ class Explorer:
 
     def agrees(self):
         """Wait until the page says and shows what the twin does; then all in it must agree, and nothing have moved."""
-        sentence = self.twin.picture.sentence
-        self.says(
-            self.error or ("" if sentence.endswith(" ") else sentence)
-        )  # limits and no sentence: the twin has none
+        self.says(self.error or (self.twin.picture.sentence if self.knows_the_sentence else ""))
         if not self.error:
             check_picture(self.output.evaluate(SEEN))
         self.stands_still()

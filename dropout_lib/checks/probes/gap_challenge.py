@@ -9,7 +9,7 @@ from dropout_lib.checks.grading.running import Finding
 from dropout_lib.comparison import compare
 from dropout_lib.data import curve_points
 from dropout_lib.monte_carlo import monte_carlo_dropout
-from dropout_lib.seeded_training import fit_curve
+from dropout_lib.seeded_training import fit_curve, generators
 
 NARROWEST = 0.3
 KNOWN = (0.0, 0.8)
@@ -39,9 +39,8 @@ def look_at_gap(answer, seed):
 @cache
 def _spreads(gap):
     """Give the mean spread in the gap and near data, for each of SEEDS."""
-    rngs = [[np.random.default_rng([seed, part]) for seed in SEEDS] for part in range(2)]
-    inputs, targets = curve_points(lambda x: np.sin(4 * x), gap=gap, rng=rngs[0])
-    networks = fit_curve(inputs, targets, keep_prob=0.9, rng=rngs[1])
+    inputs, targets = curve_points(lambda x: np.sin(4 * x), gap=gap, rng=generators(0, SEEDS))
+    networks = fit_curve(inputs, targets, keep_prob=0.9, rng=generators(1, SEEDS))
     rng = np.random.default_rng(SEEDS[0])
     spread = monte_carlo_dropout(
         networks, PLACES[:, np.newaxis], keep_prob=(1.0, 0.9, 0.9), samples=100, rng=rng
