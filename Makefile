@@ -20,7 +20,7 @@ help:
 	@echo "make test-rest  the other pages work in a browser too; pages give the same solved, without wide vectors, from"
 	@echo "                a wheel with the newest and the oldest dependencies; faults planted in pages are found"
 	@echo "make test-frameworks"
-	@echo "                PyTorch, Keras and Flax agree with the library and page 09, in a .venv-frameworks of their own"
+	@echo "                PyTorch, Keras and Flax agree with the library and page 10, in a .venv-frameworks of their own"
 	@echo "make test-all   these three, in under 25 minutes"
 	@echo "make mutants    which small faults planted in the library no test sees; MUTANTS=\"--sample 25 --seed 3 masks\""
 	@echo "make bench      time and memory, as ratios"

@@ -1,4 +1,4 @@
-"""What pages 06 and 07 measure, with their own seeds 0 to 9 and again with 100 to 109.
+"""What pages 06 and 08 measure, with their own seeds 0 to 9 and again with 100 to 109.
 
 `python -m experiments.new_seeds` prints it; nothing is stored. It says which of the pages' sentences hold for seeds
 that nobody looked at while writing them.
@@ -26,7 +26,7 @@ from experiments.networks import MEASURES, SIZES, measures, networks
 SEED_SETS = {"the page's seeds": range(10), "new seeds": range(100, 110)}
 FAIR = ((300, 0.0), (300, 0.2), (1000, 0.2))  # training images, and the share of wrong labels
 SMALL, HALVES = (64, 10, 10), (1.0, 0.5)
-JUDGED = 500  # test images on which page 07 judges; the other 297 choose the best sub-network
+JUDGED = 500  # test images on which page 08 judges; the other 297 choose the best sub-network
 
 
 def said(values):
@@ -93,7 +93,7 @@ def softmax_shares(seeds):
         print(f"    a line without one error, seen in {separable} of {len(drawn)} seeds")
 
 
-# Page 07: the best sub-network, chosen on images that do not judge it
+# Page 08: the best sub-network, chosen on images that do not judge it
 
 
 def members(seeds):

@@ -1,4 +1,4 @@
-"""environment.yml and oldest.txt say the same as pyproject.toml, and frameworks.txt the same as page 09's table."""
+"""environment.yml and oldest.txt say the same as pyproject.toml, and frameworks.txt the same as page 10's table."""
 
 import re
 import tomllib
@@ -66,7 +66,7 @@ def test_the_oldest_dependencies_are_the_lower_bounds():
     assert oldest_differ(PROJECT, OLDEST) == []
 
 
-def test_the_frameworks_are_those_that_page_09_names():
+def test_the_frameworks_are_those_that_page_10_names():
     lines = (ROOT / "tests" / "frameworks.txt").read_text(encoding="utf-8").splitlines()
     pins = dict(line.split("==") for line in lines if not line.startswith("#"))
     assert pins == {name: version for of in frameworks.VERSIONS.values() for name, version in of.items()}

@@ -1,4 +1,4 @@
-"""The words of page 09 and its switches against PyTorch, Keras and Flax themselves: make test-frameworks."""
+"""The words of page 10 and its switches against PyTorch, Keras and Flax themselves: make test-frameworks."""
 
 import importlib
 import json
@@ -14,7 +14,7 @@ from dropout_lib.course import frameworks
 pytestmark = pytest.mark.frameworks
 
 ONES = np.ones((200, 50), np.float32)
-PAGE = Path(__file__).parent.parent / "notebooks" / "09_use_it_rightly.ipynb"
+PAGE = Path(__file__).parent.parent / "notebooks" / "10_use_it_rightly.ipynb"
 MAPS = np.ones((20, 5, 4, 6), np.float32)  # examples, channels, rows, columns
 EXAMPLES, CHANNELS = MAPS.shape[:2]
 

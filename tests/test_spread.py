@@ -1,4 +1,4 @@
-"""Page 08's own: the Train button of its explorer, the challenge of the gap, and how spreads are looked at."""
+"""Page 09's own: the Train button of its explorer, the challenge of the gap, and how spreads are looked at."""
 
 from xml.etree import ElementTree
 

@@ -1,4 +1,4 @@
-"""The museum of page 09: every exhibit has its fault, a naive test passes it, and the test in its answer catches it."""
+"""The museum of page 10: every exhibit has its fault, a naive test passes it, and the test in its answer catches it."""
 
 import contextlib
 import html
@@ -15,7 +15,7 @@ from dropout_lib import compare, interval
 from dropout_lib.checks.probes.sample_dropouts import SAMPLES
 from dropout_lib.course import frameworks, pages
 
-PAGE = pages.read(Path(__file__).parent.parent / "notebooks" / "09_use_it_rightly.ipynb")
+PAGE = pages.read(Path(__file__).parent.parent / "notebooks" / "10_use_it_rightly.ipynb")
 CHOICE = re.compile(r"<details>\s*<summary>[A-Z]\. (.+?)</summary>(.+?)</details>", re.DOTALL)
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 RIGHT = "No line: it is correct."

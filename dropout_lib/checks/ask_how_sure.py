@@ -1,4 +1,4 @@
-"""Checks of page 08: mean and spread of answers while masks are drawn, and a gap in which the spread is small."""
+"""Checks of page 09: mean and spread of answers while masks are drawn, and a gap in which the spread is small."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Checks of page 07: list all masks, give each its probability, and take the geometric mean of all sub-networks."""
+"""Checks of page 08: list all masks, give each its probability, and take the geometric mean of all sub-networks."""
 
 from math import comb
 

@@ -1,4 +1,4 @@
-"""Checks of page 09: a test that tells correct dropout layers from faulty ones, and one layer in four libraries."""
+"""Checks of page 10: a test that tells correct dropout layers from faulty ones, and one layer in four libraries."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Dropout in the words of other software: the facts of page 09, in one place, and the tables that show them.
+"""Dropout in the words of other software: the facts of page 10, in one place, and the tables that show them.
 
 An answer is a piece of code, with a comment after it. Those of the libraries in VERSIONS are run by `make
 test-frameworks` against these very versions, and ours with them; the others are not run, and SOURCES says where they

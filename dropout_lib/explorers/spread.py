@@ -1,4 +1,4 @@
-"""Explorer of page 08: a band of predictions with masks on; the gap in the data is set, and Train fits again."""
+"""Explorer of page 09: a band of predictions with masks on; the gap in the data is set, and Train fits again."""
 
 import numpy as np
 

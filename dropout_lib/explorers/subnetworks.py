@@ -1,4 +1,4 @@
-"""Explorer of page 07: all sub-networks of a trained network, weighted by keep_prob, and a walk through them."""
+"""Explorer of page 08: all sub-networks of a trained network, weighted by keep_prob, and a walk through them."""
 
 from functools import lru_cache
 

@@ -12,7 +12,7 @@ from dropout_lib.course import pages
 
 ROOT = Path(__file__).parents[2]
 # The time that a page takes is its own: these first, so that the last one to end is a short one.
-LONGEST = ("08_ask_how_sure", "05_choose_keep_prob", "07_count_the_subnetworks", "04_train_with_dropout")
+LONGEST = ("09_ask_how_sure", "05_choose_keep_prob", "08_count_the_subnetworks", "04_train_with_dropout")
 LONGEST += ("06_see_why_it_works",)
 PAGES = sorted(pages.paths(ROOT / "notebooks"), key=lambda path: (*LONGEST, path.stem).index(path.stem))
 SANITIZE = ROOT / "tests" / "helpers" / "nbval_sanitize.cfg"

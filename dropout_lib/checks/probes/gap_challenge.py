@@ -1,4 +1,4 @@
-"""The challenge of page 08: train with the gap that the learner chose, and compare the spread there and near data."""
+"""The challenge of page 09: train with the gap that the learner chose, and compare the spread there and near data."""
 
 from functools import cache
 
