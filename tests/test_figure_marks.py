@@ -930,9 +930,9 @@ def shares(values):
 SENTENCES = {
     "results": "gained: one 3.2 ± 2.7 points; two 13.6 ± 2.4 points; three 7.4 ± 2.0 points. 95% intervals over 4 "
     + "seeds. Against two, seed by seed: one -10.4 ± 2.5 (4 of 4 seeds); three -6.2 ± 3.8 (4 of 4 seeds).",
-    "claims": "far: holds: +6.0 ± 3.0 (4 of 4 seeds); +29.0 ± 1.0 (4 of 4 seeds); asked: +2 or more; down: does not "
-    + "hold here: -1.5 ± 0.8 (3 of 4 seeds); asked: -3 or less; back: does not hold here: -2.4 ± 4.0 (3 of 4 seeds); "
-    + "asked: +1.5 or more.",
+    "claims": "3 claims. Holds: 1; does not hold here: 2. far: holds: +6.0 ± 3.0 (4 of 4 seeds); +29.0 ± 1.0 (4 of 4 "
+    + "seeds); asked: +2 or more; down: does not hold here: -1.5 ± 0.8 (3 of 4 seeds); asked: -3 or less; back: does "
+    + "not hold here: -2.4 ± 4.0 (3 of 4 seeds); asked: +1.5 or more.",
     "boundaries": " ".join(map(boundary_words, GRIDS)),
     "cloud": "x 4 of 8 sub-networks are correct about it. Probability and mean accuracy by the number of neurons kept: "
     + "; ".join(map(cloud_words, range(4))) + ".",
@@ -972,6 +972,40 @@ SENTENCES = {
 @pytest.mark.parametrize("scene", SENTENCES)
 def test_the_sentence_says_what_the_arrays_say(scene):
     assert SCENES[scene]().sentence == SENTENCES[scene]
+
+
+CAPTIONS = {
+    "results": "95% intervals over 4 seeds. Against two, seed by seed: one -10.4 ± 2.5 (4 of 4 seeds); three "
+    + "-6.2 ± 3.8 (4 of 4 seeds).",
+    "claims": "3 claims. Holds: 1; does not hold here: 2.",
+    "boundaries": " ".join(f"{boundary_words(name).split('; the')[0]}." for name in GRIDS),
+    "cloud": "x 4 of 8 sub-networks are correct about it.",
+    "filters": "How many of the 64 weights are positive, by neuron. "
+    + " ".join(f"{filter_words(*row).split(';')[0]}." for row in (("row A", WEIGHTS[0]), ("row B", WEIGHTS[1][:, :2]))),
+    "counts": "Most likely is 1 of 4, with probability 0.300; drawn in a share of 0.220.",
+    "tiles": "One: 2 steps, 2 different rows. Two: 3 steps, 3 different rows.",
+    "tiles alike": "One: 3 examples, 2 different rows. Two: 2 examples, all the same.",
+    "cloud few": "x 2 of 8 sub-networks are correct about it.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_words_below_are_the_sentence_or_its_short_form(scene):
+    assert SCENES[scene]().visible_words == CAPTIONS.get(scene, SCENES[scene]().sentence)
+
+
+def test_a_caption_of_many_results_leaves_out_the_counts_of_seeds_first():
+    values = {"a way with a long name": [1, 3, 8]} | {f"way {n} with a long name": [1, 3, 8 - n] for n in range(1, 6)}
+    few, many = (figures.results(dict(list(values.items())[:count])).visible_words for count in (2, 6))
+    assert few.endswith(": way 1 with a long name -0.3 ± 1.4 (1 of 3 seeds).") and "seeds)" not in many
+    assert many.startswith("95% intervals over 3 seeds. Against a way with a long name, seed by seed: way 1 with a ")
+    assert many.endswith("; way 5 with a long name -1.7 ± 7.2.") and many.count(";") == 4
+
+
+def test_a_chart_without_words_of_its_own_says_where_each_line_begins_and_ends():
+    picture = figures.curves([1, 2, 4], {"up": [3, 5, 9], "down": [[2, 1, 0], [4, 1, 2]]}, **WORDS | {"sentence": None})
+    assert picture.visible_words == "up at across 1, 4: up 3.0, 9.0; down 3.0, 1.0. 95% intervals over 2 seeds."
+    assert picture.sentence == "up at across 1, 2, 4: up 3.0, 5.0, 9.0; down 3.0, 1.0, 1.0. 95% intervals over 2 seeds."
 
 
 def test_every_figure_has_a_sentence_here_or_in_the_sweep_of_its_explorer():

@@ -1,4 +1,4 @@
-"""Run, clean and store a page; take its exercises apart; what make, the tests and JupyterLab's save hook use alike."""
+"""Run, clean and store a page, and take its exercises apart: what make, the tests and a learner's copies use alike."""
 
 import re
 import sys
@@ -73,10 +73,10 @@ def _clean_code(cell, number):
 
 
 def _without_widget(output):
-    """Drop the widget view from an output, and the whole output if it holds nothing else, as a progress bar."""
-    if WIDGET_VIEW in output.get("data", {}):
+    """Drop the widget view from an output, and the whole output if nothing else is left, as of a progress bar."""
+    if "data" in output:
         data = {kind: value for kind, value in output["data"].items() if kind != WIDGET_VIEW}
-        if set(data) <= {"text/plain"}:
+        if not data or (data != output["data"] and set(data) == {"text/plain"}):
             return None
         output["data"] = data
     if "metadata" in output:
@@ -93,20 +93,6 @@ def _merged(outputs):
         else:
             kept.append(output)
     return kept
-
-
-def forget_widgets(model, **_):
-    """Keep live widgets out of what JupyterLab saves (its pre_save_hook): re-opened, a page shows its stills."""
-    if model.get("type") != "notebook" or not model.get("content"):
-        return
-    model["content"].get("metadata", {}).pop("widgets", None)
-    for cell in model["content"].get("cells", []):
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if "text/html" in data:
-                data.pop(WIDGET_VIEW, None)
-        if "outputs" in cell:  # a progress bar is nothing but its view
-            cell["outputs"] = [output for output in cell["outputs"] if set(output.get("data", {})) != {WIDGET_VIEW}]
 
 
 def role(cell):

@@ -25,8 +25,9 @@ def boundaries(maps, points, labels, *, corners):
         edges = (grid[1:] != grid[:-1]).sum() + (grid[:, 1:] != grid[:, :-1]).sum()
         quarter = grid[: len(grid) // 2, : grid.shape[1] // 2]
         shares = f"{100 * grid.mean():.0f}% of the places, {100 * quarter.mean():.0f}% of the lower left quarter"
-        parts.append(f"{title}: class 1 at {shares}; the boundary is {edges} edges long")
-    return drawing("".join(body), height=TOP + HEIGHT + 44, sentence=f"{'. '.join(parts)}.")
+        parts.append((f"{title}: class 1 at {shares}", f"the boundary is {edges} edges long"))
+    sentence, caption = ("".join(f"{'; '.join(part[:count])}. " for part in parts).strip() for count in (2, 1))
+    return drawing("".join(body), height=TOP + HEIGHT + 44, sentence=sentence, caption=caption)
 
 
 def _legend():

@@ -20,11 +20,10 @@ def cloud(masks, probabilities, accuracies, correct, *, about):
     body = marks(masks, probabilities, accuracies, correct, right_edge=WIDTH - 40)
     kept, counts = masks.sum(axis=1), range(masks.shape[1] + 1)
     rows = [f"{count} kept: {_row_words(kept == count, probabilities, accuracies)}" for count in counts]
-    sentence = (
-        f"{about} {correct.sum():,} of {len(masks):,} sub-networks are correct about it. Probability and mean accuracy "
-        f"by the number of neurons kept: {'; '.join(rows)}."
-    )
-    return drawing("".join(body), height=TOP + ROW * (masks.shape[1] + 1) + 58, sentence=sentence)
+    caption = f"{about} {correct.sum():,} of {len(masks):,} sub-networks are correct about it."
+    sentence = f"{caption} Probability and mean accuracy by the number of neurons kept: {'; '.join(rows)}."
+    height = TOP + ROW * (masks.shape[1] + 1) + 58
+    return drawing("".join(body), height=height, sentence=sentence, caption=caption)
 
 
 def _row_words(chosen, probabilities, accuracies):

@@ -27,11 +27,12 @@ def counts(exact, drawn):
         for share in (0, 0.5, 1)
     ]
     likely = int(exact.argmax())
-    sentence = (
+    caption = (
         f"Most likely is {likely} of {len(exact) - 1}, with probability {exact[likely]:.3f}; drawn in a share of "
-        f"{drawn[likely]:.3f}. Exact probabilities: {_values(exact)}. Drawn: {_values(drawn)}."
+        f"{drawn[likely]:.3f}."
     )
-    return drawing("".join(body), height=BOTTOM + 62, sentence=sentence)
+    sentence = f"{caption} Exact probabilities: {_values(exact)}. Drawn: {_values(drawn)}."
+    return drawing("".join(body), height=BOTTOM + 62, sentence=sentence, caption=caption)
 
 
 def _legend():

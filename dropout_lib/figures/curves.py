@@ -25,7 +25,8 @@ def curves(x, lines, *, title, xlabel, ylabel, sentence=None, bands=None, ylim=N
     for name in seeds:
         mean, half = interval(lines[name])
         lines[name], bands[name] = mean, (mean - half, mean + half)
-    sentence = sentence or _sentence(x, lines, xlabel, ylabel, seeds)
+    caption = "" if sentence else _sentence(x, lines, xlabel, ylabel, seeds, most=2)
+    sentence = sentence or _sentence(x, lines, xlabel, ylabel, seeds, most=5)
     from matplotlib import rc_context  # noqa: PLC0415 - 0.4 s, paid where a chart is drawn
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -45,12 +46,12 @@ def curves(x, lines, *, title, xlabel, ylabel, sentence=None, bands=None, ylim=N
         axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False)
         saved = io.StringIO()
         figure.savefig(saved, format="svg", transparent=True, metadata={"Date": None})
-    return Picture(_plain(saved.getvalue(), sentence), sentence, is_chart=True)
+    return Picture(_plain(saved.getvalue(), sentence), sentence, caption, is_chart=True)
 
 
-def _sentence(x, lines, xlabel, ylabel, seeds):
-    """Say what the lines measure, at the first and the last place and about three between them."""
-    places = np.unique(np.linspace(0, len(x) - 1, min(len(x), 5)).round().astype(int))
+def _sentence(x, lines, xlabel, ylabel, seeds, *, most):
+    """Say what the lines measure, at the first and the last place and between them, at `most` places in all."""
+    places = np.unique(np.linspace(0, len(x) - 1, min(len(x), most)).round().astype(int))
     shown = "; ".join(
         f"{name} " + ", ".join(f"{np.asarray(values)[place]:.1f}" for place in places) for name, values in lines.items()
     )

@@ -23,9 +23,11 @@ def filters(rows):
         largest = np.abs(weights).argmax(axis=0)
         places = ", ".join(f"{pixel // 8 + 1}/{pixel % 8 + 1}" for pixel in largest)
         positive = ", ".join(map(str, (np.asarray(weights) > 0).sum(axis=0)))
-        parts.append(f"{name}: {positive}; largest at {places}")
-    sentence = f"How many of the 64 weights are positive, by neuron, and where the largest is. {'. '.join(parts)}."
-    return drawing("".join(body), height=8 + len(rows) * (side + GAP), sentence=sentence)
+        parts.append((f"{name}: {positive}", f"largest at {places}"))
+    head = "How many of the 64 weights are positive, by neuron, and where the largest is."
+    sentence = f"{head} {'. '.join('; '.join(part) for part in parts)}."
+    caption = f"How many of the 64 weights are positive, by neuron. {'. '.join(part[0] for part in parts)}."
+    return drawing("".join(body), height=8 + len(rows) * (side + GAP), sentence=sentence, caption=caption)
 
 
 def _filter(weights, left, top):

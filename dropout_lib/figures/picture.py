@@ -3,11 +3,11 @@
 import base64
 import html
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from dropout_lib.figures.palette import INK, STILL_GROUND, STILL_INK
 
 WIDTH = 760
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def escape(text):
@@ -17,24 +17,33 @@ def escape(text):
 
 @dataclass(frozen=True)
 class Picture:
-    """An SVG string and its sentence. As the last expression of a cell it shows itself."""
+    """An SVG string and its sentence. As the last expression of a cell it shows itself.
+
+    Where the sentence has more than two lines, `caption` says in its words what a reader sees below the picture.
+    """
 
     svg: str
     sentence: str
+    caption: str = ""
     is_chart: bool = False
+
+    @property
+    def visible_words(self):
+        """The words below the picture: at most two lines of a still one."""
+        return self.caption or self.sentence
 
     def with_words(self, words):
         """Give the same picture, with these words before its sentence."""
         sentence = f"{words} {self.sentence}"
         svg = self.svg.replace(f'aria-label="{escape(self.sentence)}"', f'aria-label="{escape(sentence)}"', 1)
-        return replace(self, svg=svg, sentence=sentence)
+        return replace(self, svg=svg, sentence=sentence, caption=self.caption and f"{words} {self.caption}")
 
     def live(self, warning="", *, lines=0):
-        """Give the HTML that follows the page's theme: the SVG and its sentence in one value, so that they agree.
+        """Give the HTML that follows the page's theme: the SVG and its words in one value, so that they agree.
 
-        A warning takes the sentence's place. Room for so many `lines` is reserved, so that nothing on the page moves.
+        A warning takes the words' place. Room for so many `lines` is reserved, so that nothing on the page moves.
         """
-        words = f"<strong>{escape(warning)}</strong>" if warning else escape(self.sentence)
+        words = f"<strong>{escape(warning)}</strong>" if warning else escape(self.visible_words)
         return (
             f'<div style="max-width:{WIDTH}px;color:var(--jp-content-font-color1,inherit)">{self.svg}'
             f'<p style="margin:0;min-height:{1.5 * lines:g}em;font-size:15px;line-height:1.5">{words}</p></div>'
@@ -45,17 +54,16 @@ class Picture:
         return self.svg.replace(INK, STILL_INK).replace('style="', f'style="background:{STILL_GROUND};', 1)
 
     def still(self):
-        """Give the HTML of a page without a kernel: the picture as an image, and the sentence below it."""
-        ink = self.still_svg()
-        # A diagram is the same letter by letter everywhere; a chart is not, and nbval passes over base64.
-        if self.is_chart:
-            source = f"data:image/svg+xml;base64,{base64.b64encode(ink.encode()).decode()}"
-        else:
-            source = f"data:image/svg+xml,{quote(ink, safe=' =:/,;()')}"
-        words = escape(self.sentence)
+        """Give the HTML of a page without a kernel: the picture as an image, and the visible words below it.
+
+        It is base64 since code hosts take other images out. A diagram is the same letter by letter everywhere; a chart
+        is not, and says so, and nbval passes over that image alone.
+        """
+        source = f"data:image/svg+xml;base64,{base64.b64encode(self.still_svg().encode()).decode()}"
         return (
-            f'<figure style="margin:0"><img alt="{words}" src="{source}" width="{WIDTH}" '
-            f'style="max-width:100%;height:auto"><figcaption>{words}</figcaption></figure>'
+            f'<figure style="margin:0"><img {"data-chart " * self.is_chart}alt="{escape(self.sentence)}" '
+            f'src="{source}" width="{WIDTH}" style="max-width:100%;height:auto">'
+            f"<figcaption>{escape(self.visible_words)}</figcaption></figure>"
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -69,15 +77,20 @@ def bundle(widget, picture, *, hint=""):
 
     `hint` is a line below the still: what only a page whose widget is gone should say.
     """
-    data, below = dict(widget._repr_mimebundle_()), f'<p style="margin:0">{escape(hint)}</p>' if hint else ""
-    return data | {"text/html": picture.still() + below, "text/plain": picture.sentence}
+    below = f'<p style="margin:0">{escape(hint)}</p>' if hint else ""
+    return widget_view(widget) | {"text/html": picture.still() + below, "text/plain": picture.sentence}
 
 
-def drawing(body, *, height, sentence):
+def widget_view(widget):
+    """Give the output that shows a widget live. Written out, since ipywidgets 7 has no method that gives it."""
+    return {WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}}
+
+
+def drawing(body, *, height, sentence, caption=""):
     """Make the Picture of a diagram from its SVG body, drawn on a ground of WIDTH by `height`."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
         f'aria-label="{escape(sentence)}" font-family="sans-serif" font-size="18" '
         f'style="display:block;width:100%;height:auto" fill="{INK}">{body}</svg>'
     )
-    return Picture(svg, sentence)
+    return Picture(svg, sentence, caption)

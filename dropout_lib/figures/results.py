@@ -7,6 +7,7 @@ from dropout_lib.figures.picture import WIDTH, drawing
 from dropout_lib.figures.shapes import counted, level_axis, mean_mark, text
 
 LEFT, RIGHT, TOP, ROW = 250, 590, 34, 46
+TWO_LINES = 190  # letters below a picture
 
 
 def results(rows, *, unit="%", what="", against=None):
@@ -31,11 +32,18 @@ def results(rows, *, unit="%", what="", against=None):
     head = (f"{what}: " if what else "") + "; ".join(
         f"{name} {words}{'' if unit == '%' else ' '}{unit}" for name, words in written.items()
     )
-    sentence = f"{head}. 95% intervals over {counted(len(rows[against]), 'seed')}."
-    minus = [f"{name} {compare(values, rows[against])}" for name, values in rows.items() if name != against]
-    if minus:
-        sentence += f" Against {against}, seed by seed: {'; '.join(minus)}."
-    return drawing("".join(body), height=bottom + 40, sentence=sentence)
+    tail = f"95% intervals over {counted(len(rows[against]), 'seed')}."
+    minus = {name: str(compare(values, rows[against])) for name, values in rows.items() if name != against}
+    caption = tail + _differences(against, minus)
+    if len(caption) > TWO_LINES:
+        caption = tail + _differences(against, {name: words.split(" (")[0] for name, words in minus.items()})
+    sentence = f"{head}. {tail}{_differences(against, minus)}"
+    return drawing("".join(body), height=bottom + 40, sentence=sentence, caption=caption)
+
+
+def _differences(against, minus):
+    found = "; ".join(f"{name} {words}" for name, words in minus.items())
+    return f" Against {against}, seed by seed: {found}." if minus else ""
 
 
 def _axis(found):

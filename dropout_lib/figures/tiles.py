@@ -24,8 +24,9 @@ def tiles(panels, *, rows="step", columns="neuron"):
     body += [text(LEFT - 10, HEAD + (row + 0.72) * size, row + 1, anchor="end", size=15) for row in range(tall)]
     bottom = HEAD + tall * size + 24
     body.append(text(LEFT, bottom, f"a row for each {rows}, a column for each {columns}", anchor="start", size=15))
-    sentence = " ".join(_sentence(title, mask, rows, columns) for title, mask in panels.items())
-    return drawing("".join(body), height=round(bottom + 8), sentence=sentence)
+    parts = [_words(title, mask, rows, columns) for title, mask in panels.items()]
+    sentence, caption = (" ".join(f"{'; '.join(part[:count])}." for part in parts) for count in (3, 1))
+    return drawing("".join(body), height=round(bottom + 8), sentence=sentence, caption=caption)
 
 
 def _panel(title, mask, left, size, columns):
@@ -38,12 +39,14 @@ def _panel(title, mask, left, size, columns):
     return "".join([text(left, 22, title, anchor="start", more='font-weight="bold"'), *names, *entries])
 
 
-def _sentence(title, mask, rows, columns):
+def _words(title, mask, rows, columns):
+    """Give how many rows differ, what the first one keeps, and how often each column is kept."""
     different = len(np.unique(mask, axis=0))
     versions = "all the same" if different == 1 else f"{different} different rows"
     return (
-        f"{title[:1].upper()}{title[1:]}: {len(mask)} {rows}s, {versions}; "
-        f"{rows} 1 keeps {_which(mask[0], columns)}; by {columns}, kept {listed(mask.sum(axis=0))} times."
+        f"{title[:1].upper()}{title[1:]}: {len(mask)} {rows}s, {versions}",
+        f"{rows} 1 keeps {_which(mask[0], columns)}",
+        f"by {columns}, kept {listed(mask.sum(axis=0))} times",
     )
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import html
 import importlib
 import re
 import symtable
@@ -17,6 +18,7 @@ OTHER_TAGS = {"home", "no-exercises", "no-explorer"}
 MOST_LINES = {"setup": 6}
 LINES = 15  # of any other cell of code
 ONE_EXERCISE = {"train_with_dropout"}  # its exercise is a whole training loop
+CAPTION, TWO_LINES = re.compile("<figcaption>(.*?)</figcaption>"), 220
 CHOICE = re.compile(r"<details>\s*<summary>[A-Z]\. .+?</summary>.+?</details>", re.DOTALL)
 ROW = "| [{number} {title}](notebooks/{file}) | {minutes} min |"
 
@@ -135,6 +137,9 @@ def _outputs(page):
             yield f"{cell.id}: end it with a picture and run make pages, or tag it code: no still picture is stored"
         if not all(re.search(r'alt="[^"]{10,}"', image) for image in images):
             yield f"{cell.id}: give its picture a sentence: it has no alternative text"
+        captions = [words for kinds in data for words in CAPTION.findall(kinds.get("text/html", ""))]
+        if pages.role(cell) != "explorer" and any(len(html.unescape(words)) > TWO_LINES for words in captions):
+            yield f"{cell.id}: give its figure a shorter caption: two lines are at most {TWO_LINES} letters"
         if pages.role(cell) == "check" and not any("Not written yet" in kinds.get("text/plain", "") for kinds in data):
             yield f"{cell.id}: leave the stub as it is and run make pages: this check must say that nothing is written"
 

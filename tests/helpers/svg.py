@@ -95,6 +95,12 @@ class Drawing:
         return [[(x - radius, y - radius), (x + radius, y + radius)]] if kind == "circle" else []
 
 
+def says_the_same(caption, sentence):
+    """Say whether a caption is there, and each of its words is one of the sentence's."""
+    said, whole = (set(re.findall(r"[^\s.;,:]+", words.lower())) for words in (caption or "", sentence))
+    return bool(said) and said <= whole
+
+
 @cache
 def width_of(words, size, bold=False):
     """Measure words in DejaVu Sans, which is wider than the other usual fonts."""
