@@ -5,7 +5,6 @@ PAGES ?= $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 IN_VENV = .venv/bin/python
 # Two files of tests at a time, or two pages (tests/conftest.py): half the wait, and two cores are not overrun.
 TWO = -n 2 --no-loadscope-reorder --durations=10
-ALLOW_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -14,7 +13,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 .NOTPARALLEL:
 
 help:
-	@echo "make lab        open the course in JupyterLab"
+	@echo "make lab        open the course in JupyterLab, on a copy in work/ that is yours; LAB=\"--port=8899\" for its options"
 	@echo "make test       style, mathematics, pictures and checks are right; every page keeps the rules, gives what it"
 	@echo "                stores in one strict run, and its solutions pass; three pages work in a browser"
 	@echo "make test-rest  the other pages work in a browser too; pages give the same solved, without wide vectors, from"
@@ -30,9 +29,7 @@ help:
 	@echo "make html       export every page into html/, to be read without a kernel"
 
 lab: .venv/lab-is-in
-	JUPYTER_CONFIG_PATH="$(CURDIR)/dropout_lib/course/labconfig$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
-	    $(IN_VENV) -m jupyterlab --ip=127.0.0.1 $(ALLOW_ROOT) \
-	    --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/$(notdir $(firstword $(PAGES)))
+	$(IN_VENV) -m dropout_lib work $(LAB)
 
 test: browser
 	$(IN_VENV) -m ruff check .

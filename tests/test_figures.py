@@ -15,6 +15,7 @@ import ipywidgets
 import numpy as np
 import pytest
 from helpers.svg import HREF, Drawing, says_the_same
+from helpers.widget_models import model
 
 from dropout_lib import Comparison, figures, judge_claim
 from dropout_lib.figures.palette import INK
@@ -364,8 +365,8 @@ def test_a_picture_shows_itself_live_and_still_and_in_words(name):
     shown = picture._repr_mimebundle_()
     assert set(shown) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
     assert shown["text/plain"] == picture.sentence and shown["text/html"] == picture.still()
-    model = shown["application/vnd.jupyter.widget-view+json"]["model_id"]
-    assert ipywidgets.widgets.widget._instances[model].value == picture.live() and picture.svg in picture.live()
+    view = shown["application/vnd.jupyter.widget-view+json"]
+    assert model(view["model_id"]).value == picture.live() and picture.svg in picture.live()
 
 
 def test_a_warning_takes_the_place_of_the_sentence_and_is_text():

@@ -4,9 +4,9 @@ import re
 import threading
 from xml.etree import ElementTree
 
-import ipywidgets
 import pytest
 from helpers.svg import width_of
+from helpers.widget_models import model
 
 from dropout_lib import explorers
 from dropout_lib.explorers.panel import Choice, Number, Panel
@@ -300,8 +300,8 @@ def test_the_bundle_is_the_widget_the_still_and_the_sentence_of_now():
 
 def test_buttons_are_high_enough_for_a_finger_and_stand_in_rows_that_wrap():
     panel = a_panel(switched=True)
-    model = panel._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"]["model_id"]
-    *rows, last = ipywidgets.widgets.widget._instances[model].children
+    view = panel._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"]
+    *rows, last = model(view["model_id"]).children
     controls = [control.widget for control in panel.controls.values()]
     assert [list(row.children) for row in rows] == [[*controls, *panel.buttons.values()], panel.switches]
     assert last is panel._shown and all("wrap" in row.layout.flex_flow.split() for row in rows)
