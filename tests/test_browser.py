@@ -22,10 +22,9 @@ from helpers.learner import (
     violations,
     write_cell,
 )
-from nbconvert import HTMLExporter
 
 from dropout_lib import explorers
-from dropout_lib.course import pages
+from dropout_lib.course import export, pages
 
 PAGES = pages.paths(Path(__file__).parents[1] / "notebooks")
 IN_SHORT = ("01", "02", "05")
@@ -209,9 +208,9 @@ class TestPage:
 
 @pytest.mark.parametrize("path", EACH_PAGE)
 def test_exported_it_shows_the_stills_offline(path, course, tmp_path):
-    (tmp_path / "page.html").write_text(HTMLExporter().from_filename(path)[0], encoding="utf-8")
+    page = export.export(path, tmp_path)
     tab = course.browser.new_page(offline=True)
-    tab.goto((tmp_path / "page.html").as_uri(), wait_until="domcontentloaded")
+    tab.goto(page.as_uri(), wait_until="domcontentloaded")
     for place, sentence in sentences(pages.read(path)):
         check_still(still(tab.locator(".jp-Cell").nth(place)), sentence)
     tab.close()

@@ -2,6 +2,7 @@
 
 import copy
 import os
+import sys
 
 import nbformat
 import pytest
@@ -222,6 +223,8 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(arguments, said, mine, 
 
 def test_the_command_opens_the_folder_named_or_here_or_a_new_one(tmp_path, course, monkeypatch, capsys):
     opened = []
+    assert command.main(["copy", str(tmp_path / "only copied")]) == 0 and opened == []
+    assert len(list((tmp_path / "only copied").iterdir())) == 2 and ": 2." in capsys.readouterr().out
     monkeypatch.setattr(command, "start_lab", lambda folder, options: opened.append((folder, options)) or 0)
     monkeypatch.chdir(tmp_path)
     assert command.main(["--no-browser", "--port=8899"]) == 0
@@ -241,6 +244,12 @@ def test_the_command_opens_the_folder_named_or_here_or_a_new_one(tmp_path, cours
     assert command.main(["again", "1"]) == 2
     assert command.main(["again", "01"]) == 0
     assert "01_draw.ipynb is as on the first day. What you had is in 01_draw.old-2.ipynb." in capsys.readouterr().out
+
+
+def test_without_jupyterlab_the_command_says_how_to_install_it(mine, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "jupyterlab.labapp", None)
+    assert command.main([str(mine)]) == 2
+    assert 'JupyterLab is not installed here: pip install "dropout-lib[lab]"' in capsys.readouterr().err
 
 
 def test_answering_every_exercise_of_the_course_survives_an_update_of_every_page(tmp_path):

@@ -16,7 +16,7 @@ def main(arguments=None):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a folder's name may have letters that a console has not
     given = list(sys.argv[1:] if arguments is None else arguments)
-    actions = {"again": _again, "update": _update}
+    actions = {"again": _again, "update": _update, "copy": _copy}
     try:
         if given and given[0] in actions:
             return actions[given[0]](given[1:])
@@ -36,10 +36,13 @@ def _parser(name="", **more):
 
 
 def _open(given):
-    more = "dropout-course again PAGE begins a page anew, dropout-course update takes your answers into a new edition."
+    more = (
+        "dropout-course again PAGE begins a page anew, dropout-course update takes your answers into a new edition, "
+        "dropout-course copy only copies the pages."
+    )
     parser, add_folder = _parser(
         description="Open the course in JupyterLab, on copies of the pages that are yours.",
-        epilog=f"{more} Each keeps the old file beside the new one. Further options go to JupyterLab.",
+        epilog=f"{more} An old file is kept beside the new one. Further options go to JupyterLab.",
     )
     add_folder()
     known, further = parser.parse_known_args(given)
@@ -71,6 +74,14 @@ def _update(given):
         print(f"{page.path.name}: {'; '.join(page.notes) or 'nothing of yours was in it'}.{kept}")
     if not done:
         print(f"The pages in {folder.resolve()} are of this edition, {copies.edition()}.")
+    return 0
+
+
+def _copy(given):
+    parser, add_folder = _parser("copy", description="Copy the pages that are missing, and open nothing.")
+    add_folder()
+    folder = _folder(parser.parse_args(given).folder)
+    print(f"New in {folder.resolve()}: {len(copies.hand_out(folder))}.")
     return 0
 
 

@@ -53,11 +53,18 @@ def server(folder, settings):
     command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="]
     command += ["--allow-root", f"--ServerApp.root_dir={folder}"]
     environment = os.environ | scratch | {"JUPYTER_CONFIG_PATH": config}
-    with open(settings / "server.log", "w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    with running(command, settings / "server.log", environment, f"http://127.0.0.1:{port}/api"):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
+def running(command, log, environment, address):
+    """Run a server until the block ends, once its address answers; it writes to `log`."""
+    with open(log, "w", encoding="utf-8") as said:
+        process = subprocess.Popen(list(map(str, command)), env=environment, stdout=said, stderr=subprocess.STDOUT)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/api", process, settings / "server.log")
-            yield f"http://127.0.0.1:{port}"
+            _wait_for(address, process, log)
+            yield process
         finally:
             process.terminate()
             process.wait(20)
@@ -78,7 +85,7 @@ def _wait_for(address, process, log):
         if process.poll() is not None:
             break
         time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+    raise RuntimeError(f"The server did not start:\n{log.read_text()[-2000:]}")
 
 
 class Watch:
