@@ -58,16 +58,27 @@ def server(folder, settings):
 
 
 @contextlib.contextmanager
-def running(command, log, environment, address):
-    """Run a server until the block ends, once its address answers; it writes to `log`."""
+def running(command, log, environment, address, folder=None):
+    """Run a server in `folder` until the block ends, once its address answers; it writes to `log`."""
     with open(log, "w", encoding="utf-8") as said:
-        process = subprocess.Popen(list(map(str, command)), env=environment, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            list(map(str, command)), env=environment, cwd=folder, stdout=said, stderr=subprocess.STDOUT
+        )
         try:
             _wait_for(address, process, log)
             yield process
         finally:
             process.terminate()
             process.wait(20)
+
+
+def wait_until(is_so, *, seconds):
+    """Wait until something is so, or fail."""
+    for _ in range(10 * seconds):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"It did not come to be in {seconds} seconds.")
 
 
 def _fonts():
