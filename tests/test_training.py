@@ -280,6 +280,19 @@ def test_nothing_is_drawn_for_a_replica_that_keeps_all():
     np.testing.assert_array_equal(snapshot.masks[1][1], rngs[1].numbers[-1] < 0.5)
 
 
+def test_the_masks_of_a_training_run_can_be_drawn_again_without_it():
+    """Page 08 counts them so: in each epoch an order, and then a mask for each example."""
+    network, inputs = draw_network((3, 7, 2), rng=generator()), np.ones((40, 3))
+    again, layers = np.random.default_rng(2), (1.0, 0.3)
+    history = train(
+        network, inputs, np.arange(40) % 2, keep_prob=layers, rng=np.random.default_rng(2), epochs=3, snapshots=True
+    )
+    for snapshot in history.snapshots:
+        again.permutation(40)
+        masks = again.random((40, 7)) < 0.3
+        np.testing.assert_array_equal(snapshot.masks[1], masks[25:])
+
+
 def test_curves_are_measured_with_the_masks_off():
     network, inputs, labels = problem()
     watch = {"all": (inputs, labels)}
