@@ -72,7 +72,7 @@ def _path(kind, weights, paint):
         if within:
             steps.append(f"{'L' if before else 'M'}{x:.1f} {y:.1f}")
         before = within
-    return f'<path class="{kind}" d="{"".join(steps) or "M0 0"}" fill="none" {paint}/>'
+    return f'<path class="{kind}" d="{"".join(steps)}" fill="none" {paint}/>' if steps else ""
 
 
 def _mark(x, y, *, plain):
