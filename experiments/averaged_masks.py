@@ -10,8 +10,6 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 import dropout_lib
 from dropout_lib import Network, accuracy, digits_task, draw_mask, draw_network, generators, train
 
@@ -55,7 +53,9 @@ class Averaged(Network):
             if share
         ]
         layers = range(len(self.weights))
-        return tuple([sum(share * parts[kind][layer] for share, parts in found) for layer in layers] for kind in range(3))
+        return tuple(
+            [sum(share * parts[kind][layer] for share, parts in found) for layer in layers] for kind in range(3)
+        )
 
     def _masks(self, inputs):
         shapes = [(len(inputs), weights.shape[0]) for weights in self.weights]

@@ -419,21 +419,27 @@ def check_spread(panel, values):
 
 def check_ridge(panel, values):
     """Find the least by lists of masks: least squares over a Gaussian's corners, with the features' own moments."""
-    scales, rho, keep_prob = np.array([values["scale_1"], values["scale_2"]]), values["correlation"], values["keep_prob"]
+    scales, rho, keep_prob = (
+        np.array([values["scale_1"], values["scale_2"]]),
+        values["correlation"],
+        values["keep_prob"],
+    )
     # Four examples whose mean products are those of two features with this correlation.
     turned = np.array([[1, 0], [rho, np.sqrt(1 - rho**2)]]) @ np.array([[1, 1, -1, -1], [1, -1, 1, -1]])
     x, y = turned.T * scales, 1.5 * turned[0] + 0.5 * turned[1]
     found = []
     for keep in (1.0, keep_prob):
-        masked = [(np.sqrt(keep ** sum(mask) * (1 - keep) ** (2 - sum(mask))), mask) for mask in product([0, 1], repeat=2)]
+        masked = [
+            (np.sqrt(keep ** sum(mask) * (1 - keep) ** (2 - sum(mask))), mask) for mask in product([0, 1], repeat=2)
+        ]
         rows = np.concatenate([root * x * mask / keep for root, mask in masked])
         found.append(np.linalg.lstsq(rows, np.concatenate([root * y for root, _ in masked]))[0])
     sentence, root = as_shown(panel)
-    pattern = (
-        r"Scales ([\d.]+) and ([\d.]+), correlation (-?[\d.]+), keep_prob ([\d.]+): weight times scale is (-?[\d.]+) and "
-        r"(-?[\d.]+)\. Weights where the loss is least: without dropout at (-?[\d.]+) and (-?[\d.]+); keep_prob ([\d.]+) "
-        r"at (-?[\d.]+) and (-?[\d.]+)\."
+    words = (
+        "Scales # and #, correlation #, keep_prob #: weight times scale is # and #. Weights where the loss is least: "
+        "without dropout at # and #; keep_prob # at # and #."
     )
+    pattern = re.escape(words).replace(r"\#", r"(-?[\d.]*\d)")
     numbers = np.array(re.fullmatch(pattern, sentence).groups(), float)
     expected = [*scales, rho, keep_prob, *(scales * found[1]), *found[0], keep_prob, *found[1]]
     np.testing.assert_allclose(numbers, expected, atol=0.00501)

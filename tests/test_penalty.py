@@ -40,7 +40,7 @@ def test_the_mean_squared_loss_is_the_loss_plus_a_ridge_of_the_terms(keep_prob):
 
 @each_keep_prob
 def test_any_noise_of_this_mean_and_variance_has_the_same_mean_squared_loss(keep_prob):
-    """Here a coin around 1, and a normal distribution by Gauss and Hermite's three places, which is exact for squares."""
+    """Here a coin around 1, and a normal distribution by three places (Gauss and Hermite), exact for squares."""
     x, y, w = layer(features=3)
     reach, mean = np.sqrt((1 - keep_prob) / keep_prob), over_masks(lambda z: (y - z) ** 2, x, w, keep_prob)
     places, weights = np.polynomial.hermite_e.hermegauss(3)
@@ -67,7 +67,9 @@ def test_the_least_is_that_of_least_squares_over_all_masked_examples(keep_prob):
 def test_the_curvature_says_how_far_above_its_least_the_mean_loss_is(keep_prob):
     x, y, w = layer(examples=20)
     least, curvature = dropout_ridge(x.T @ x / 20, x.T @ y / 20, keep_prob=keep_prob)
-    above = over_masks(lambda z: (y - z) ** 2, x, w, keep_prob) - over_masks(lambda z: (y - z) ** 2, x, least, keep_prob)
+    above = over_masks(lambda z: (y - z) ** 2, x, w, keep_prob) - over_masks(
+        lambda z: (y - z) ** 2, x, least, keep_prob
+    )
     np.testing.assert_allclose((w - least) @ curvature @ (w - least), above, rtol=1e-9)
 
 
@@ -140,7 +142,9 @@ def test_it_may_fall_as_a_weight_grows_and_the_ridge_of_the_squared_loss_may_not
     x = np.ones((1, 2))
     found = [added(x, np.array([first, 2.0]), 0.8) for first in (0.0, 1.0, 2.0)]
     assert found[0] > 1.5 * found[1] > 1.7 * found[2]
-    squared = [over_masks(lambda z: z**2, x, np.array([first, 2.0]), 0.8) - (first + 2) ** 2 for first in (0.0, 1.0, 2.0)]
+    squared = [
+        over_masks(lambda z: z**2, x, np.array([first, 2.0]), 0.8) - (first + 2) ** 2 for first in (0.0, 1.0, 2.0)
+    ]
     np.testing.assert_allclose(squared, [1.0, 1.25, 2.0])
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT, THRESHOLD
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import drawing
 from dropout_lib.figures.shapes import fixed, level_axis, line, text
 
 LEFT, TOP, SIDE, LOWEST, HIGHEST = 76, 14, 340, -1, 3  # the plane is a square, both weights from LOWEST to HIGHEST
@@ -21,7 +21,10 @@ def contours(losses, path, *, about=""):
     body, parts = _axes(), []
     points = np.asarray(path, float)
     body.append(_path("path", points, f'stroke="{THRESHOLD}" stroke-width="4"'))
-    looks = {True: f'stroke="{INK}" stroke-width="2" stroke-dasharray="6 5"', False: f'stroke="{KEPT}" stroke-width="2"'}
+    looks = {
+        True: f'stroke="{INK}" stroke-width="2" stroke-dasharray="6 5"',
+        False: f'stroke="{KEPT}" stroke-width="2"',
+    }
     for place, (name, (least, curvature)) in enumerate(losses.items()):
         plain = place == 0
         body += [_path("contour", _ellipse(least, curvature, level), looks[plain]) for level in LEVELS]
@@ -54,7 +57,10 @@ def _axes():
     body += [line(x, TOP, x, floor, width=1, more=faint), line(LEFT, y, LEFT + SIDE, y, width=1, more=faint)]
     body.append(text(LEFT + SIDE / 2, floor + 48, "weight of feature 1", size=16))
     middle = f"{LEFT - 48} {TOP + SIDE / 2}"
-    return [*body, text(LEFT - 48, TOP + SIDE / 2, "weight of feature 2", size=16, more=f'transform="rotate(-90 {middle})"')]
+    return [
+        *body,
+        text(LEFT - 48, TOP + SIDE / 2, "weight of feature 2", size=16, more=f'transform="rotate(-90 {middle})"'),
+    ]
 
 
 def _ellipse(least, curvature, level):

@@ -253,9 +253,7 @@ right("same_penalty").each(
     by_the_rate=lambda strength, mean_square: 1 - strength / (strength + mean_square),
     by_logarithms=lambda strength, mean_square: math.exp(math.log(mean_square) - math.log(mean_square + strength)),
     as_an_array=lambda strength, mean_square: np.reciprocal(np.add(1.0, np.divide(strength, mean_square))),
-    as_a_fraction=lambda strength, mean_square: (
-        Fraction(mean_square) / (Fraction(mean_square) + Fraction(strength))
-    ),
+    as_a_fraction=lambda strength, mean_square: Fraction(mean_square) / (Fraction(mean_square) + Fraction(strength)),
 )
 
 

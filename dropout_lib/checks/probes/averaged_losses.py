@@ -20,11 +20,11 @@ def factor(keep_prob):
     return (1 - keep_prob) / keep_prob
 
 
-def penalised(x, y, weights, keep_prob, times=factor, added=lambda x, weights: np.mean(x**2, axis=0) @ weights**2):
+def penalised(x, y, weights, keep_prob, *, times=factor, added=lambda x, weights: np.mean(x**2, axis=0) @ weights**2):
     return plain_loss(x, y, weights, keep_prob) + times(keep_prob) * added(x, weights)
 
 
-def over_masks(x, y, weights, keep_prob, chances=mask_probabilities, divisor=None):
+def over_masks(x, y, weights, keep_prob, *, chances=mask_probabilities, divisor=None):
     """Give the mean loss by the list of all masks, each weighted by its probability."""
     masks, divisor = all_masks(x.shape[1]), keep_prob if divisor is None else divisor
     losses = np.mean((y - masks * weights / divisor @ x.T) ** 2, axis=1)
@@ -79,7 +79,10 @@ def _rounded(found, right):
 def look_at_keep_probs(answer, seed):
     """Yield the keep_prob that is found for each strength and mean square."""
     for strength, mean_square in STRENGTHS:
-        found, right = as_array(answer(strength=strength, mean_square=mean_square)), mean_square / (mean_square + strength)
+        found, right = (
+            as_array(answer(strength=strength, mean_square=mean_square)),
+            mean_square / (mean_square + strength),
+        )
         where = f"For strength {strength:g} and mean square {mean_square:g}"
         if found.shape != ():
             message = f"{where} an array of shape {found.shape} came back, where one number was asked for."
