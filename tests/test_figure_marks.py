@@ -689,7 +689,7 @@ MARKS = [
     ("contours", "path", "places", ROUTE, lambda p: weights_of(p, p.all("path", class_="path")[0])),
     ("contours beyond", "path", "cut where it leaves", [[[2.8, 0.4]], [[0.6, 2.5]]], lambda p: [
         [[plane(p)[0](a), plane(p)[1](b)] for a, b in part] for part in p.all("path", class_="path")[0].parts]),
-    ("contours", "path", "look", [["path", ORANGE, "solid", False], True], lambda p: [
+    ("contours", "path", "look", [["path", BLUE, "dotted", False], True], lambda p: [
         look(p.all("path", class_="path")[0]), p.all("path", class_="path")[0].thick >= 4]),
     ("contours", "axis", "ticks", [["-1", "0", "1", "2", "3"]] * 2, lambda p: plane(p)[2]),
     ("contours", "axis", "the same scale on both", [True], lambda p: [
@@ -707,8 +707,8 @@ MARKS = [
     ("contours", "legend", "numbers below the name", [True] * 2, lambda p: [
         0 < p.text(f"least at {one}").y - p.text(word).y < 40
         for word, one in (("plain", "1.50 and 0.40"), ("masked", "0.70 and -0.20"))]),
-    ("contours", "legend", "line of the path", [["line", ORANGE, "solid", False]],
-     lambda p: [look(beside(p, "least, as keep_prob falls", "line"))]),
+    ("contours", "legend", "line of the path", [["path", BLUE, "dotted", False]],
+     lambda p: [look(beside(p, "least, as keep_prob falls", "path"))]),
 
     ("curves", "line", "values", list(LINES.values()), lambda p: [
         curve(p, chart_line(p, name), *chart_axes(p))[:, 1] for name in LINES]),

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from dropout_lib.figures.palette import INK, KEPT, THRESHOLD
+from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import drawing
 from dropout_lib.figures.shapes import fixed, level_axis, line, text
 
 LEFT, TOP, SIDE, LOWEST, HIGHEST = 76, 14, 340, -1, 3  # the plane is a square, both weights from LOWEST to HIGHEST
 LEVELS, CORNERS = (0.1, 0.4, 0.9), 180  # how far above the least a contour lies, and of how many corners it is made
 WORDS = LEFT + SIDE + 40
+ROUTE = f'stroke="{KEPT}" stroke-width="5" stroke-linecap="round" stroke-dasharray="0.1 9"'
 
 
 def contours(losses, path, *, about=""):
@@ -16,11 +17,11 @@ def contours(losses, path, *, about=""):
 
     At weights w a loss is (w - least) @ curvature @ (w - least) above its least; its contours lie at LEVELS above it.
     The first is dashed, with a hollow square at its least; the second drawn out, with a dot. `path`, shape (places, 2),
-    is drawn from the first least to wherever it goes. `about` begins the sentence.
+    is dotted, from the first least to wherever it goes. `about` begins the sentence.
     """
     body, parts = _axes(), []
     points = np.asarray(path, float)
-    body.append(_path("path", points, f'stroke="{THRESHOLD}" stroke-width="4"'))
+    body.append(_path("path", points, ROUTE))
     looks = {
         True: f'stroke="{INK}" stroke-width="2" stroke-dasharray="6 5"',
         False: f'stroke="{KEPT}" stroke-width="2"',
@@ -32,7 +33,7 @@ def contours(losses, path, *, about=""):
         body += _legend(TOP + 30 + 84 * place, name, least, looks[plain], plain=plain)
         parts.append(f"{name} at {fixed(least[0])} and {fixed(least[1])}")
     y = TOP + 30 + 84 * len(losses)
-    body.append(line(WORDS, y - 6, WORDS + 34, y - 6, color=THRESHOLD, width=4))
+    body.append(f'<path class="sample" d="M{WORDS + 2} {y - 6}h32" fill="none" {ROUTE}/>')
     body.append(text(WORDS + 46, y, "least, as keep_prob falls", anchor="start", size=16))
     sentence = f"{about} Weights where the loss is least: {'; '.join(parts)}.".strip()
     return drawing("".join(body), height=TOP + SIDE + 56, sentence=sentence)
