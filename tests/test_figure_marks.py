@@ -115,7 +115,7 @@ SCENES = {
     ),
     "band alone": lambda: figures.band(AT, MEAN, SPREAD, truth=TRUTH, points=POINTS, gap=(-0.4, 1.0)),
     "contours": lambda: figures.contours(BOWLS, ROUTE, about="x."),
-    "contours beyond": lambda: figures.contours(BOWLS_BEYOND, [[2.8, 0.4], [2.9, 3.4], [0.6, 2.5]]),
+    "contours beyond": lambda: figures.contours(BOWLS_BEYOND, [[3.0, 0.4], [2.9, 3.4], [0.6, 2.5]]),
     "damage": lambda: figures.damage(LEFT_OVER, LOSERS, IMAGES, about="x"),
     "training_view": lambda: figures.training_view(HISTORY, 3, LAYERS, MOVED),
     "training_view still": lambda: figures.training_view(HISTORY, 3, LAYERS),
@@ -307,6 +307,12 @@ def least_of(p):
     return [[x(mark.x), y(mark.y)] for mark in p.all(class_="least") if mark.x < 440]
 
 
+def keys_of(p):
+    """List the legend's rows from the top, each from the left: marks and words to the right of the plane."""
+    edge = max(mark.right for mark in p.all("line"))
+    return rows([mark for mark in p.marks if mark.left > edge and mark.kind != "svg"], apart=12)
+
+
 def levels_of(p, bowls):
     """Read how far above its least each contour lies, at the lowest and at the highest of its corners."""
     found = []
@@ -314,7 +320,7 @@ def levels_of(p, bowls):
         least, curvature = list(bowls.values())[place // 3]
         away = weights_of(p, mark) - least
         heights = [one @ curvature @ one for one in away]
-        found.append([min(heights).round(2), max(heights).round(2), len(mark.parts), len(heights) > 100])
+        found.append([min(heights).round(2), max(heights).round(2), len(mark.parts), len(heights) == 181])
     return found
 
 
@@ -687,7 +693,7 @@ MARKS = [
     ("contours beyond", "contour", "levels", [[0.1, 0.4, 0.9], [0.1, 0.4, 0.9]], lambda p: [
         [low for low, *_ in levels_of(p, BOWLS_BEYOND)][first : first + 3] for first in (0, 3)]),
     ("contours", "path", "places", ROUTE, lambda p: weights_of(p, p.all("path", class_="path")[0])),
-    ("contours beyond", "path", "cut where it leaves", [[[2.8, 0.4]], [[0.6, 2.5]]], lambda p: [
+    ("contours beyond", "path", "cut where it leaves", [[[3.0, 0.4]], [[0.6, 2.5]]], lambda p: [
         [[plane(p)[0](a), plane(p)[1](b)] for a, b in part] for part in p.all("path", class_="path")[0].parts]),
     ("contours", "path", "look", [["path", BLUE, "dotted", False], True], lambda p: [
         look(p.all("path", class_="path")[0]), p.all("path", class_="path")[0].thick >= 4]),
@@ -700,6 +706,38 @@ MARKS = [
     ("contours", "axis", "names", [True] * 2, lambda p: [
         p.text("weight of feature 1").y > max(m.y for m in p.all("line")) + 30,
         p.text("weight of feature 2").x < min(m.left for m in p.all("line"))]),
+    ("contours", "axis", "lines", [[[-1, -1], [3, -1]], [[-1, 3], [-1, -1]]], lambda p: [
+        weights_of(p, m) for m in p.all("line") if max(m.width, m.height) > 99 and m.thick == 2]),
+    ("contours", "axis", "lines of 0, thin and whole", [[[0, 3], [0, -1]], [[-1, 0], [3, 0]]], lambda p: [
+        weights_of(p, m) for m in p.all("line", opacity="0.3") if m.thick == 1]),
+    ("contours", "axis", "ticks at the plane, outside of it", [True] * 2, lambda p: [
+        [m.right for m in p.all("line") if 0 < m.width < 10] == [p.all("line", opacity="0.3")[1].left] * 5
+        and {m.width for m in p.all("line") if 0 < m.width < 10} == {6},
+        {m.top for m in p.all("line") if 0 < m.height < 10} == {p.all("line", opacity="0.3")[0].bottom}]),
+    ("contours", "axis", "words end at the ticks, at their height", [[6.0] * 5, [True] * 5], lambda p: [
+        [tick.left - near(p, tick, -14, 0).right for tick in p.all("line") if 0 < tick.width < 10],
+        [abs(tick.y - near(p, tick, -14, 0).y) < 1 for tick in p.all("line") if 0 < tick.width < 10]]),
+    ("contours", "axis", "names in the middle, one turned", [[1, 1], True, [48, 48]], lambda p: [
+        [plane(p)[0](p.text("weight of feature 1").x), plane(p)[1](p.text("weight of feature 2").y)],
+        p.text("weight of feature 2").height > 3 * p.text("weight of feature 2").width,
+        [p.text("weight of feature 1").bottom - 0.24 * 16 - max(m.bottom for m in p.all("line", opacity="0.3")),
+         min(m.left for m in p.all("line", opacity="0.3")) - p.text("weight of feature 2").right + 0.24 * 16]]),
+    ("contours", "words", "sizes", [["16"] * 13, ["18"] * 4], lambda p: [
+        [m.look["font-size"] for m in p.all("text") if m.look["font-size"] == size] for size in ("16", "18")]),
+    ("contours", "least", "size", [[18, 18], [12, 12]], lambda p: [
+        [m.width, m.height] for m in p.all(class_="least") if m.x < 440]),
+    ("contours", "legend", "rows", [["plain"], ["least at 1.50 and 0.40"], ["masked"], ["least at 0.70 and -0.20"],
+        ["least, as keep_prob falls"]], lambda p: [words(m for m in row if m.kind == "text") for row in keys_of(p)]),
+    ("contours", "legend", "words begin in line", [46.0] * 5, lambda p: [
+        row[-1].left - keys_of(p)[1][0].left for row in keys_of(p)]),
+    ("contours", "legend", "marks in the middle of their lines", [17.0] * 5, lambda p: [
+        row[0].x - keys_of(p)[1][0].left for row in keys_of(p)]),
+    ("contours", "legend", "marks at the height of their words", [True] * 5, lambda p: [
+        abs(row[0].y - row[-1].y) < 0.9 for row in keys_of(p)]),
+    ("contours", "legend", "rows apart", [26.0, 58.0, 26.0, 58.0], lambda p: np.diff([
+        row[-1].bottom - 0.24 * float(row[-1].look["font-size"]) for row in keys_of(p)])),
+    ("contours", "legend", "names stand out", ["plain", "masked"], lambda p: [
+        m.words for m in p.all("text", font_weight="bold")]),
     ("contours", "legend", "mark of each least", [["rect", INK, "solid", False], ["circle", BLUE, "", True]],
      lambda p: [look(beside(p, word, "rect", "circle")) for word in BOWLS]),
     ("contours", "legend", "line of each contour", [["path", INK, "dashed", False], ["path", BLUE, "solid", False]],

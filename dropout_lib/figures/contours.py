@@ -33,7 +33,7 @@ def contours(losses, path, *, about=""):
         body += _legend(TOP + 30 + 84 * place, name, least, looks[plain], plain=plain)
         parts.append(f"{name} at {fixed(least[0])} and {fixed(least[1])}")
     y = TOP + 30 + 84 * len(losses)
-    body.append(f'<path class="sample" d="M{WORDS + 2} {y - 6}h32" fill="none" {ROUTE}/>')
+    body.append(f'<path class="sample" d="M{WORDS} {y - 6}h34" fill="none" {ROUTE}/>')
     body.append(text(WORDS + 46, y, "least, as keep_prob falls", anchor="start", size=16))
     sentence = f"{about} Weights where the loss is least: {'; '.join(parts)}.".strip()
     return drawing("".join(body), height=TOP + SIDE + 56, sentence=sentence)
