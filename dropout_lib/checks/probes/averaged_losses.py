@@ -70,7 +70,7 @@ def _layer(seed, number):
 
 
 def _rounded(found, right):
-    rounded = any(np.isclose(found, round(right, places), rtol=1e-9) for places in range(1, 6))
+    rounded = any(np.isclose(found, round(right, places), rtol=1e-9) for places in range(6))
     if rounded and not np.isclose(found, right, rtol=1e-6):
         return f" It is correct to so many digits: leave the rounding out, and it is {right:.8g}."
     return ""
