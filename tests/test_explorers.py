@@ -417,12 +417,51 @@ def check_spread(panel, values):
     np.testing.assert_allclose(shown, 54 + 690 * (inputs[row, :, 0] + 2) / 4, atol=0.051)
 
 
+def check_ridge(panel, values):
+    """Find the least by lists of masks: least squares over a Gaussian's corners, with the features' own moments."""
+    scales, rho, keep_prob = (
+        np.array([values["scale_1"], values["scale_2"]]),
+        values["correlation"],
+        values["keep_prob"],
+    )
+    # Four examples whose mean products are those of two features with this correlation.
+    turned = np.array([[1, 0], [rho, np.sqrt(1 - rho**2)]]) @ np.array([[1, 1, -1, -1], [1, -1, 1, -1]])
+    x, y = turned.T * scales, 1.5 * turned[0] + 0.5 * turned[1]
+    found = []
+    for keep in (1.0, keep_prob):
+        masked = [
+            (np.sqrt(keep ** sum(mask) * (1 - keep) ** (2 - sum(mask))), mask) for mask in product([0, 1], repeat=2)
+        ]
+        rows = np.concatenate([root * x * mask / keep for root, mask in masked])
+        found.append(np.linalg.lstsq(rows, np.concatenate([root * y for root, _ in masked]))[0])
+    sentence, root = as_shown(panel)
+    words = (
+        "Scales # and #, correlation #, keep_prob #: weight times scale is # and #. Weights where the loss is least: "
+        "without dropout at # and #; keep_prob # at # and #."
+    )
+    pattern = re.escape(words).replace(r"\#", r"(-?[\d.]*\d)")
+    numbers = np.array(re.fullmatch(pattern, sentence).groups(), float)
+    expected = [*scales, rho, keep_prob, *(scales * found[1]), *found[0], keep_prob, *found[1]]
+    np.testing.assert_allclose(numbers, expected, atol=0.00501)
+    assert "-0.00" not in sentence
+    names = [element.text for element in root.iter() if element.get("font-weight") == "bold"]
+    assert names == ["without dropout", f"keep_prob {keep_prob:g}"]
+    (path,) = [element.get("d") for element in root.iter() if element.get("class") == "path"]
+    places = np.array(re.findall(r"[ML]([\d.]+) ([\d.]+)", path), float)
+    marks = [element for element in root.iter() if element.get("class") == "least"]
+    begin = [float(marks[0].get("x")) + 9, float(marks[0].get("y")) + 9]
+    np.testing.assert_allclose(places[0], begin, atol=0.11)
+    dot = [float(marks[2].get("cx")), float(marks[2].get("cy"))]  # the second and the last are in the legend
+    assert np.hypot(*(places - dot).T).min() < 2.5
+
+
 SWEEPS = {
     "neurons": check_neurons,
     "wiring": check_wiring,
     "sums": check_sums,
     "subnetworks": check_subnetworks,
     "history": check_history,
+    "ridge": check_ridge,
 }
 SWEEPS |= {"choice": check_choice, "spread": check_spread, "damage": check_damage, "contributions": check_contributions}
 SWITCHED = {"wiring", "subnetworks", "damage"}

@@ -72,6 +72,13 @@ HISTORY = {
 LAYERS = {"hidden 1": np.arange(20) % 7 > 1, "hidden 2": np.array([1, 0, 0, 1, 0, 0, 0], bool)}
 MOVED = {"hidden 1": np.arange(1.0, 21), "hidden 2": np.array([9.0, 25, 13, 4, 17, 6, 2])}
 
+BOWLS = {
+    "plain": (np.array([1.5, 0.4]), np.array([[2.0, 0.6], [0.6, 0.9]])),
+    "masked": (np.array([0.7, -0.2]), np.array([[3.0, -0.5], [-0.5, 1.6]])),
+}
+BOWLS_BEYOND = {"plain": (np.array([2.8, 0.4]), BOWLS["plain"][1]), "masked": (np.array([0.6, 2.5]), np.eye(2) * 0.7)}
+ROUTE = np.array([[1.5, 0.4], [1.2, 0.45], [0.9, 0.1], [0.7, -0.2], [0.3, -0.15]])
+
 SCENES = {
     "neurons": lambda: figures.neurons(NUMBERS, BATCH, keep_prob=0.3, example=2),
     "tiles": lambda: figures.tiles(PANELS),
@@ -107,6 +114,8 @@ SCENES = {
         AT, MEAN, SPREAD, truth=TRUTH, points=POINTS, gap=(-0.4, 0.6), functions=FUNCTIONS
     ),
     "band alone": lambda: figures.band(AT, MEAN, SPREAD, truth=TRUTH, points=POINTS, gap=(-0.4, 1.0)),
+    "contours": lambda: figures.contours(BOWLS, ROUTE, about="x."),
+    "contours beyond": lambda: figures.contours(BOWLS_BEYOND, [[3.0, 0.4], [2.9, 3.4], [0.6, 2.5]]),
     "damage": lambda: figures.damage(LEFT_OVER, LOSERS, IMAGES, about="x"),
     "training_view": lambda: figures.training_view(HISTORY, 3, LAYERS, MOVED),
     "training_view still": lambda: figures.training_view(HISTORY, 3, LAYERS),
@@ -269,6 +278,50 @@ def edges(p, layer):
             assert abs(below[ends[0]].x - x1) < 1 and abs(above[ends[1]].x - x2) < 1
             found.append((*ends, line))
     return sorted(found, key=lambda edge: edge[:2])
+
+
+# contours
+
+
+def plane(p):
+    """Give the scales of the two weights, by the ticks of the axes and the words at them, which are read in order."""
+    short = [mark for mark in p.all("line") if max(mark.width, mark.height) < 10]
+    below, beside = across(m for m in short if m.height), sorted((m for m in short if m.width), key=lambda m: -m.y)
+    at = [[near(p, tick, 0, 20).words for tick in below], [near(p, tick, -14, 0).words for tick in beside]]
+    x = scale((below[0].x, below[-1].x), [float(at[0][0]), float(at[0][-1])])
+    return x, scale((beside[0].y, beside[-1].y), [float(at[1][0]), float(at[1][-1])]), at
+
+
+def near(p, mark, right, down):
+    """Give the text nearest to a place beside a mark."""
+    return min(p.all("text"), key=lambda text: np.hypot(text.x - mark.x - right, text.y - mark.y - down))
+
+
+def weights_of(p, mark):
+    x, y, _ = plane(p)
+    return np.array([[x(a), y(b)] for a, b in mark.points])
+
+
+def least_of(p):
+    x, y, _ = plane(p)
+    return [[x(mark.x), y(mark.y)] for mark in p.all(class_="least") if mark.x < 440]
+
+
+def keys_of(p):
+    """List the legend's rows from the top, each from the left: marks and words to the right of the plane."""
+    edge = max(mark.right for mark in p.all("line"))
+    return rows([mark for mark in p.marks if mark.left > edge and mark.kind != "svg"], apart=12)
+
+
+def levels_of(p, bowls):
+    """Read how far above its least each contour lies, at the lowest and at the highest of its corners."""
+    found = []
+    for place, mark in enumerate(p.all("path", class_="contour")):
+        least, curvature = list(bowls.values())[place // 3]
+        away = weights_of(p, mark) - least
+        heights = [one @ curvature @ one for one in away]
+        found.append([min(heights).round(2), max(heights).round(2), len(mark.parts), len(heights) == 181])
+    return found
 
 
 # counts, sums, intervals, contributions, damage
@@ -625,6 +678,76 @@ MARKS = [
     ("sums", "legend", "words", [True], lambda p: [
         bool(p.text("height: probability;  ▲ this draw,  ┃ exact mean over all masks"))]),
 
+    ("contours", "least", "place", [[1.5, 0.4], [0.7, -0.2]], least_of),
+    ("contours", "least", "look", [["rect", INK, "solid", False], ["circle", BLUE, "", True]], lambda p: [
+        look(m) for m in p.all(class_="least") if m.x < 440]),
+    ("contours", "contour", "so far above its least, all around", [
+        [0.1, 0.1, 1, True], [0.4, 0.4, 1, True], [0.9, 0.9, 1, True]] * 2, lambda p: levels_of(p, BOWLS)),
+    ("contours", "contour", "closed", [True] * 6, lambda p: [
+        np.allclose(m.points[0], m.points[-1]) for m in p.all("path", class_="contour")]),
+    ("contours", "contour", "look", [["path", INK, "dashed", False]] * 3 + [["path", BLUE, "solid", False]] * 3,
+     lambda p: [look(m) for m in p.all("path", class_="contour")]),
+    ("contours beyond", "contour", "none of them outside", [True] * 2, lambda p: [
+        all((np.abs(weights_of(p, m)[:, axis] - 1) < 2.001).all() for m in p.all("path", class_="contour"))
+        for axis in (0, 1)]),
+    ("contours beyond", "contour", "levels", [[0.1, 0.4, 0.9], [0.1, 0.4, 0.9]], lambda p: [
+        [low for low, *_ in levels_of(p, BOWLS_BEYOND)][first : first + 3] for first in (0, 3)]),
+    ("contours", "path", "places", ROUTE, lambda p: weights_of(p, p.all("path", class_="path")[0])),
+    ("contours beyond", "path", "cut where it leaves", [[[3.0, 0.4]], [[0.6, 2.5]]], lambda p: [
+        [[plane(p)[0](a), plane(p)[1](b)] for a, b in part] for part in p.all("path", class_="path")[0].parts]),
+    ("contours", "path", "look", [["path", BLUE, "dotted", False], True], lambda p: [
+        look(p.all("path", class_="path")[0]), p.all("path", class_="path")[0].thick >= 4]),
+    ("contours", "axis", "ticks", [["-1", "0", "1", "2", "3"]] * 2, lambda p: plane(p)[2]),
+    ("contours", "axis", "the same scale on both", [True], lambda p: [
+        abs((plane(p)[0](1) - plane(p)[0](0)) + (plane(p)[1](1) - plane(p)[1](0))) < 1e-9]),
+    ("contours", "axis", "where a weight is 0", [[0], [0]], lambda p: [
+        on(plane(p)[0], *[m.x for m in p.all("line", opacity="0.3") if m.height]),
+        on(plane(p)[1], *[m.y for m in p.all("line", opacity="0.3") if m.width])]),
+    ("contours", "axis", "names", [True] * 2, lambda p: [
+        p.text("weight of feature 1").y > max(m.y for m in p.all("line")) + 30,
+        p.text("weight of feature 2").x < min(m.left for m in p.all("line"))]),
+    ("contours", "axis", "lines", [[[-1, -1], [3, -1]], [[-1, 3], [-1, -1]]], lambda p: [
+        weights_of(p, m) for m in p.all("line") if max(m.width, m.height) > 99 and m.thick == 2]),
+    ("contours", "axis", "lines of 0, thin and whole", [[[0, 3], [0, -1]], [[-1, 0], [3, 0]]], lambda p: [
+        weights_of(p, m) for m in p.all("line", opacity="0.3") if m.thick == 1]),
+    ("contours", "axis", "ticks at the plane, outside of it", [True] * 2, lambda p: [
+        [m.right for m in p.all("line") if 0 < m.width < 10] == [p.all("line", opacity="0.3")[1].left] * 5
+        and {m.width for m in p.all("line") if 0 < m.width < 10} == {6},
+        {m.top for m in p.all("line") if 0 < m.height < 10} == {p.all("line", opacity="0.3")[0].bottom}]),
+    ("contours", "axis", "words end at the ticks, at their height", [[6.0] * 5, [True] * 5], lambda p: [
+        [tick.left - near(p, tick, -14, 0).right for tick in p.all("line") if 0 < tick.width < 10],
+        [abs(tick.y - near(p, tick, -14, 0).y) < 1 for tick in p.all("line") if 0 < tick.width < 10]]),
+    ("contours", "axis", "names in the middle, one turned", [[1, 1], True, [48, 48]], lambda p: [
+        [plane(p)[0](p.text("weight of feature 1").x), plane(p)[1](p.text("weight of feature 2").y)],
+        p.text("weight of feature 2").height > 3 * p.text("weight of feature 2").width,
+        [p.text("weight of feature 1").bottom - 0.24 * 16 - max(m.bottom for m in p.all("line", opacity="0.3")),
+         min(m.left for m in p.all("line", opacity="0.3")) - p.text("weight of feature 2").right + 0.24 * 16]]),
+    ("contours", "words", "sizes", [["16"] * 13, ["18"] * 4], lambda p: [
+        [m.look["font-size"] for m in p.all("text") if m.look["font-size"] == size] for size in ("16", "18")]),
+    ("contours", "least", "size", [[18, 18], [12, 12]], lambda p: [
+        [m.width, m.height] for m in p.all(class_="least") if m.x < 440]),
+    ("contours", "legend", "rows", [["plain"], ["least at 1.50 and 0.40"], ["masked"], ["least at 0.70 and -0.20"],
+        ["least, as keep_prob falls"]], lambda p: [words(m for m in row if m.kind == "text") for row in keys_of(p)]),
+    ("contours", "legend", "words begin in line", [46.0] * 5, lambda p: [
+        row[-1].left - keys_of(p)[1][0].left for row in keys_of(p)]),
+    ("contours", "legend", "marks in the middle of their lines", [17.0] * 5, lambda p: [
+        row[0].x - keys_of(p)[1][0].left for row in keys_of(p)]),
+    ("contours", "legend", "marks at the height of their words", [True] * 5, lambda p: [
+        abs(row[0].y - row[-1].y) < 0.9 for row in keys_of(p)]),
+    ("contours", "legend", "rows apart", [26.0, 58.0, 26.0, 58.0], lambda p: np.diff([
+        row[-1].bottom - 0.24 * float(row[-1].look["font-size"]) for row in keys_of(p)])),
+    ("contours", "legend", "names stand out", ["plain", "masked"], lambda p: [
+        m.words for m in p.all("text", font_weight="bold")]),
+    ("contours", "legend", "mark of each least", [["rect", INK, "solid", False], ["circle", BLUE, "", True]],
+     lambda p: [look(beside(p, word, "rect", "circle")) for word in BOWLS]),
+    ("contours", "legend", "line of each contour", [["path", INK, "dashed", False], ["path", BLUE, "solid", False]],
+     lambda p: [look(beside(p, f"least at {one}", "path")) for one in ("1.50 and 0.40", "0.70 and -0.20")]),
+    ("contours", "legend", "numbers below the name", [True] * 2, lambda p: [
+        0 < p.text(f"least at {one}").y - p.text(word).y < 40
+        for word, one in (("plain", "1.50 and 0.40"), ("masked", "0.70 and -0.20"))]),
+    ("contours", "legend", "line of the path", [["path", BLUE, "dotted", False]],
+     lambda p: [look(beside(p, "least, as keep_prob falls", "path"))]),
+
     ("curves", "line", "values", list(LINES.values()), lambda p: [
         curve(p, chart_line(p, name), *chart_axes(p))[:, 1] for name in LINES]),
     ("curves", "line", "places", [X] * 4, lambda p: [curve(p, chart_line(p, n), *chart_axes(p))[:, 0] for n in LINES]),
@@ -877,7 +1000,7 @@ def test_every_figure_has_rows(name):
 def test_no_figure_changes_its_arrays():
     given = [NUMBERS, BATCH, PANELS, HANDED, EDGES, HIDDEN, EXACT, DRAWN, RULES, X, LINES, BANDS, IMAGES, WEIGHTS, FOR,
              GRIDS, PLACES, UNITS, CHANCES, ACCURACIES, RIGHT, SAID, AVERAGES, AT, MEAN, SPREAD, TRUTH, FUNCTIONS,
-             POINTS, LEFT_OVER, LOSERS, HISTORY, LAYERS, MOVED]  # fmt: skip
+             POINTS, LEFT_OVER, LOSERS, HISTORY, LAYERS, MOVED, BOWLS, BOWLS_BEYOND, ROUTE]  # fmt: skip
     before = copy.deepcopy(given)
     for draw in SCENES.values():
         draw()
@@ -940,6 +1063,8 @@ SENTENCES = {
     + "kept: " + "; ".join(map(cloud_words, range(4))) + ".",
     "filters": "How many of the 64 weights are positive, by neuron, and where the largest is. "
     + filter_words("row A", WEIGHTS[0]) + " " + filter_words("row B", WEIGHTS[1][:, :2]),
+    "contours": "x. Weights where the loss is least: plain at 1.50 and 0.40; masked at 0.70 and -0.20.",
+    "contours beyond": "Weights where the loss is least: plain at 2.80 and 0.40; masked at 0.60 and 2.50.",
     "counts": "Most likely is 1 of 4, with probability 0.300; drawn in a share of 0.220. Exact probabilities: "
     + f"{shares(EXACT)}. Drawn: {shares(DRAWN)}.",
     "intervals": "Test accuracy with its 95% interval: none (a) 81.0 ± 2.0%; half (b) 90.5 ± 1.0%; low (c) 72.0 ± "

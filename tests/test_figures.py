@@ -124,6 +124,11 @@ def band(spread=0.1, mean=0.2, gap=(-0.4, 0.4), *, functions=2, points=(0.5, 0.3
     )
 
 
+def contours(least=(1.5, 0.4), tilt=0.3, path=((1.5, 0.4), (0.5, 0.2))):
+    losses = {NASTY: (np.array(least), np.array([[1, tilt], [tilt, 1]])), "keep_prob 0.8": (np.zeros(2), np.eye(2))}
+    return figures.contours(losses, np.array(path), about=NASTY)
+
+
 def damage(mask, images=5, right=None, still=None):
     right = np.arange(images) % 3 > 0 if right is None else np.full(images, right)
     still = right & (np.arange(images) % 2 > 0) if still is None else np.full(images, still)
@@ -186,6 +191,9 @@ SCENES = {
     "band: no spread, no gap, no function": lambda: band(spread=0.0, gap=(0.2, 0.2), functions=0),
     "band: beyond the axis": lambda: band(mean=1e6, spread=1e9),
     "band: points beyond, gap to the end": lambda: band(gap=(-0.9, 1.0), points=([-9, 0.5], [0, 99])),
+    "contours: two": contours,
+    "contours: a long valley, across the frame": lambda: contours((3.0, -1.0), tilt=0.999, path=((3, -1), (99, 0))),
+    "contours: steep": lambda: contours((-1.0, 3.0), tilt=-0.95, path=((9, 9), (-9, -9))),
     "damage: three of five": lambda: damage([1, 0, 1, 1, 0]),
     "damage: none of 24, all lost": lambda: damage(np.zeros(24), images=16, right=True, still=False),
     "damage: one alone": lambda: damage([1], images=1),
@@ -266,6 +274,7 @@ def test_what_reaches_out_is_noticed(planted):
         (lambda accuracy: cloud(accuracy=accuracy), 0.5, 0.6),
         (lambda chosen: ensemble_view(10, chosen=chosen), 6, 5),
         (lambda label: ensemble_view(label=label), 3, 4),
+        (contours, (1.5, 0.4), (0.4, 1.5)),
         (damage, [1, 0, 1], [1, 1, 0]),
         (lambda still: damage([1, 0], still=still), None, False),
         (lambda values: contributions(*values), [1.0, 2.0, -0.5], [2.0, 1.0, -0.5]),

@@ -4,6 +4,7 @@ from dropout_lib.figures.band import band
 from dropout_lib.figures.boundaries import boundaries
 from dropout_lib.figures.claims import claims
 from dropout_lib.figures.cloud import cloud
+from dropout_lib.figures.contours import contours
 from dropout_lib.figures.contributions import contributions
 from dropout_lib.figures.counts import counts
 from dropout_lib.figures.curves import curves
@@ -24,6 +25,7 @@ __all__ = [
     "boundaries",
     "claims",
     "cloud",
+    "contours",
     "contributions",
     "counts",
     "curves",
