@@ -47,12 +47,12 @@ def look_at_attention(answer, seed):
     outputs = [probe.output(keep_prob, recording_rng(seed, 100 + place)) for place, keep_prob in enumerate(KEEP_PROBS)]
     kind = next((name for name, (holds, _) in KINDS.items() if holds(probe, outputs)), "another")
     yield Finding("kind", kind, KINDS[kind][1] if kind in KINDS else ANOTHER)
-    if kind not in ("masked", "renormalised"):
+    if kind != "masked":
         return
     last = None
     for last in observe_drawn_masks(probe.mask, seed, AXES):
         yield last
-    if kind == "masked" and (last.aspect, last.value) == ("company", "none"):
+    if (last.aspect, last.value) == ("company", "none"):
         scales = np.array([probe.factors(output).max() for output in outputs])
         message = f"At keep_prob {KEEP_PROBS[0]} what is kept comes out multiplied by {scales[0]:.4g}."
         yield Finding("scales", scales, message)
@@ -84,19 +84,22 @@ def _weights_fit(probe, outputs):
     return all(np.allclose(probe.factors(each) * probe.probabilities @ probe.values, each) for each in outputs)
 
 
-def _sums_to_one(probe, outputs):
-    rows = [(probe.factors(output) * probe.probabilities).sum(axis=-1) for output in outputs]
-    return _weights_fit(probe, outputs) and all(np.isclose(each, 1).mean() > 0.9 for each in rows)
-
-
 def _no_token_dropped(probe, outputs):
-    return _sums_to_one(probe, outputs) and all((probe.factors(output) != 0).all() for output in outputs)
+    return _renormalised(probe, outputs, alike=False) and all((probe.factors(each) != 0).all() for each in outputs)
 
 
-def _renormalised(probe, outputs):
-    """Tell whether rows sum to 1, and what is kept in a row is multiplied by one number, the row's own."""
+def _renormalised(probe, outputs, *, alike=True):
+    """Tell whether nine rows of ten sum to 1, and if `alike`, all that is kept in one grew by the same factor.
+
+    The other rows may have lost all their tokens, and then hold anything.
+    """
     rows = [row for output in outputs for row in probe.factors(output).reshape(-1, SHAPE[2])]
-    return _sums_to_one(probe, outputs) and all(map(_one_factor, rows))
+    chances = [row for _ in outputs for row in probe.probabilities.reshape(-1, SHAPE[2])]
+    fine = [
+        np.isclose(row @ chance, 1) and (not alike or _one_factor(row))
+        for row, chance in zip(rows, chances, strict=True)
+    ]
+    return np.mean(fine) > 0.9
 
 
 def _masked(probe, outputs):
