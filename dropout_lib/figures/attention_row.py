@@ -29,7 +29,7 @@ def attention_row(tokens, numbers, mask, *, probabilities, weights, means, keep_
     body.append(text(LEFT - 14, FLOOR + 44, "weight", anchor="end", size=17))
     body.append(text(RIGHT + 16, FLOOR + 44, shown, anchor="start", more='font-weight="bold"'))
     legend = ("hollow: undropped", "filled: now", "line: mean over", "all masks")
-    body += [text(RIGHT + 16, 214 + 22 * row, words, anchor="start", size=15) for row, words in enumerate(legend)]
+    body += [text(RIGHT + 16, 214 + 22 * row, words, anchor="start", size=14) for row, words in enumerate(legend)]
     sentence = f"keep_prob {keep_prob:g}, dropped {way}: {_kept(mask)}. {_weights(weights)}"
     sentence += f" Undropped: {_listed(probabilities)}; mean over all masks: {_listed(means)}."
     return drawing("".join(body), height=FLOOR + 56, sentence=sentence)

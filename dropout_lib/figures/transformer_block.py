@@ -6,13 +6,13 @@ from dropout_lib.figures.palette import KEPT
 from dropout_lib.figures.picture import WIDTH, drawing
 from dropout_lib.figures.shapes import bar, line, numbers_of, text, tile
 
-# For each place: its name, what a row and a column of its mask are, and whether it ends a branch.
+# For each place: its name, what the rows of its mask are and what a column is, and whether it ends a branch.
 PLACES = {
-    "embedding": ("token", "number", False),
-    "attention": ("query", "key", False),
-    "after attention": ("token", "number", True),
-    "feed-forward": ("token", "neuron", False),
-    "after feed-forward": ("token", "number", True),
+    "embedding": ("tokens", "number", False),
+    "attention": ("queries", "key", False),
+    "after attention": ("tokens", "number", True),
+    "feed-forward": ("tokens", "neuron", False),
+    "after feed-forward": ("tokens", "number", True),
 }
 TRUNK, BOX, BOX_WIDE, LEFT, TOP, GAP = 40, 90, 190, 420, 34, 40
 
@@ -33,7 +33,7 @@ def transformer_block(masks):
             body.append(line(BOX + BOX_WIDE / 2, above + 20, BOX + BOX_WIDE / 2, middle - 20, more='class="within"'))
         above = middle
         body += [_place(name, middle, ends), line(BOX + BOX_WIDE, middle, LEFT - 12, middle, more='class="to-mask"')]
-        body.append(text(LEFT, y - 8, f"a row for each {row}, a column for each {column}", anchor="start", size=15))
+        body.append(text(LEFT, y - 8, f"rows: {row}; columns: {column}s", anchor="start", size=15))
         body += [
             tile(LEFT + at * size, y + down * size, size, kept)
             for down, entries in enumerate(mask)
@@ -41,7 +41,7 @@ def transformer_block(masks):
         ]
         many = f"{mask.shape[0]} x {mask.shape[1]}"
         parts.append(f"{name} {many}, {int(mask.sum())} of {mask.size} kept, in row 1 {column}s {numbers_of(mask[0])}")
-        y += tall + GAP
+        y += max(tall, 44) + GAP
     bottom = y - GAP + 6
     body.insert(0, line(TRUNK, TOP, TRUNK, bottom, width=3, more='class="trunk"'))
     sentence = f"Five places and their masks: {'; '.join(parts)}."
