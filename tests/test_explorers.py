@@ -83,7 +83,9 @@ def kept_of(words):
 
 def kept_and_dropped(sentence):
     """Read the neurons that a sentence says are kept, of how many, and how many it says are dropped."""
-    found = re.search(r"(?:Neurons? ([\d, and]+) of|No neuron of) (\d+) (?:is|are) kept; (\d+) dropped\.", sentence)
+    found = re.search(
+        r"(?:(?:Neuron|Token)s? ([\d, and]+) of|No \w+ of) (\d+) (?:is|are) kept; (\d+) dropped\.", sentence
+    )
     return kept_of(found[1] or "none"), int(found[2]), int(found[3])
 
 
@@ -197,8 +199,8 @@ def check_attention_row(panel, values):
             means, total = means + chance * weights(np.array(kept)), total + chance
     kept = numbers < keep_prob
     sentence, root = as_shown(panel)
-    which = kept_of(re.search(r": (?:tokens? |no token)([\d, and]*?) ?of 6 (?:is|are) kept\.", sentence)[1] or "none")
-    assert sentence.startswith(f"keep_prob {keep_prob:g}, dropped {values['way']}: ") and which == names_of(kept)
+    assert sentence.startswith(f"keep_prob {keep_prob:g}, dropped {values['way']}: ")
+    assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
     assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
     given = [
         np.array(re.findall(r"[\d.]+\d", words), float)

@@ -1016,8 +1016,9 @@ def shares(values):
 
 
 SENTENCES = {
-    "attention_row": "keep_prob 0.8, dropped here: tokens 1, 2 and 4 of 4 are kept. Weights 0.20, 1.00, 0.00 and 0.50, "
-    + "which sum to 1.70. Undropped: 0.10, 0.50, 0.15 and 0.25; mean over all masks: 0.30, 0.60, 0.20 and 0.40.",
+    "attention_row": "keep_prob 0.8, dropped here: Tokens 1, 2 and 4 of 4 are kept; 1 dropped. Weights 0.20, 1.00, "
+    + "0.00 and 0.50, which sum to 1.70. Undropped: 0.10, 0.50, 0.15 and 0.25; mean over all masks: 0.30, 0.60, 0.20 "
+    + "and 0.40.",
     "transformer_block": "Five places and their masks: embedding 2 x 4, 5 of 8 kept, in row 1 numbers 1 and 4; "
     + "attention 2 x 2, 3 of 4 kept, in row 1 keys 2; after attention 2 x 4, 4 of 8 kept, in row 1 numbers 1, 2 and 3; "
     + "feed-forward 2 x 6, 8 of 12 kept, in row 1 neurons 1, 2, 4 and 6; after feed-forward 2 x 4, 3 of 8 kept, in row "

@@ -4,7 +4,7 @@ import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT, THRESHOLD
 from dropout_lib.figures.picture import WIDTH, drawing
-from dropout_lib.figures.shapes import bar, counted, fixed, line, listed, neuron, numbers_of, text
+from dropout_lib.figures.shapes import bar, fixed, kept_words, line, listed, neuron, text
 
 LEFT, RIGHT = 120, WIDTH - 150
 NUMBERS, FLOOR = (22, 150), 330  # the ground of the numbers from 0 to 1, top and bottom; the floor of the bars
@@ -30,7 +30,7 @@ def attention_row(tokens, numbers, mask, *, probabilities, weights, means, keep_
     body.append(text(RIGHT + 16, FLOOR + 44, shown, anchor="start", more='font-weight="bold"'))
     legend = ("hollow: undropped", "filled: now", "line: mean over", "all masks")
     body += [text(RIGHT + 16, 214 + 22 * row, words, anchor="start", size=14) for row, words in enumerate(legend)]
-    sentence = f"keep_prob {keep_prob:g}, dropped {way}: {_kept(mask)}. {_weights(weights)}"
+    sentence = f"keep_prob {keep_prob:g}, dropped {way}: {kept_words(mask, 'token')}. {_weights(weights)}"
     sentence += f" Undropped: {_listed(probabilities)}; mean over all masks: {_listed(means)}."
     return drawing("".join(body), height=FLOOR + 56, sentence=sentence)
 
@@ -65,12 +65,6 @@ def _bars(x, step, probability, weight, mean):
     level = FLOOR - TALL * min(mean, TOP) / TOP
     body.append(line(x - wide / 2 - 8, level, x + wide / 2 + 8, level, width=4, more='class="mean"'))
     return "".join(body)
-
-
-def _kept(mask):
-    kept = int(np.sum(mask))
-    which = f"{counted(kept, 'token').split()[1]} {numbers_of(mask)}" if kept else "no token"
-    return f"{which} of {len(mask)} {'is' if kept < 2 else 'are'} kept"
 
 
 def _weights(weights):

@@ -14,7 +14,7 @@ PLACES = {
     "feed-forward": ("tokens", "neuron", False),
     "after feed-forward": ("tokens", "number", True),
 }
-TRUNK, BOX, BOX_WIDE, LEFT, TOP, GAP = 40, 90, 190, 420, 34, 40
+TRUNK, BOX, BOX_WIDE, LEFT, TOP, GAP = 40, 90, 190, 420, 28, 28
 
 
 def transformer_block(masks):
@@ -23,7 +23,7 @@ def transformer_block(masks):
     The line at the left is what passes every branch by; a branch ends at a plus. Raises KeyError for a missing place.
     """
     masks = {name: np.asarray(masks[name]) for name in PLACES}
-    size = min(17, (WIDTH - LEFT - 10) / max(mask.shape[1] for mask in masks.values()))
+    size = min(16, (WIDTH - LEFT - 10) / max(mask.shape[1] for mask in masks.values()))
     body, parts, y, above = [], [], TOP, TOP
     for name, mask in masks.items():
         row, column, ends = PLACES[name]
