@@ -84,6 +84,9 @@ PLACED = {
 
 SCENES = {
     "attention_row": lambda: figures.attention_row(TOKENS, OWN, OWN < 0.8, **ATTENDED),
+    "attention_row beyond": lambda: figures.attention_row(
+        TOKENS, OWN, OWN < 0.8, **(ATTENDED | {"weights": np.array([0.2, 3.0, 0.0, 1.39])})
+    ),
     "transformer_block": lambda: figures.transformer_block(PLACED),
     "neurons": lambda: figures.neurons(NUMBERS, BATCH, keep_prob=0.3, example=2),
     "tiles": lambda: figures.tiles(PANELS),
@@ -593,6 +596,10 @@ MARKS = [
         int(np.argmin([abs(m.x - ring.x) for ring in rings(p)])) for m in weight_bars(p, filled=True)]),
     ("attention_row", "bars", "colours", [[INK] * 4, [BLUE] * 3], lambda p: [
         [m.color for m in weight_bars(p, filled=filled)] for filled in (False, True)]),
+    ("attention_row", "arrow", "none where all is on the axis", [0], lambda p: [len(p.all("path", class_="arrow"))]),
+    ("attention_row beyond", "arrow", "above the bar that is cut, blue", [[1, True, BLUE]], lambda p: [
+        [int(np.argmin([abs(m.x - ring.x) for ring in rings(p)])), bool(m.bottom < min(
+        one.top for one in weight_bars(p, filled=True))), m.color] for m in p.all("path", class_="arrow")]),
     ("attention_row", "mean", "height", AVERAGE, lambda p: on(grounds(p)[1], *[
         m.y for m in across(p.all("line", class_="mean"))])),
     ("attention_row", "mean", "place", [True], lambda p: [

@@ -17,7 +17,7 @@ SEED = 4
 def attention_row():
     """Slide keep_prob over one row of attention whose numbers are fixed; drop after or before the softmax."""
     controls = {
-        "keep_prob": Number("keep_prob", value=0.8, low=0.3, high=1.0, step=0.05),
+        "keep_prob": Number("keep_prob", value=0.8, low=0.05, high=1.0, step=0.05),
         "way": Choice("dropped", (AFTER, BEFORE), value=AFTER),
     }
     return Panel(_draw, controls)

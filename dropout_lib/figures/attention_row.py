@@ -15,7 +15,8 @@ def attention_row(tokens, numbers, mask, *, probabilities, weights, means, keep_
     """Draw the tokens of one row: numbers and threshold, the undropped probability hollow, the weight filled.
 
     `tokens` are words; the arrays have an entry for each. `weights` is NaN where no softmax is left; `means` are the
-    mean weights over all masks, a thick line. `way` says in words where the mask acts.
+    mean weights over all masks, a thick line. What is higher than the axis ends in an arrow. `way` says in words where
+    the mask acts.
     """
     step = (RIGHT - LEFT) / len(tokens)
     body = [_ground(), _threshold(keep_prob)]
@@ -62,6 +63,9 @@ def _bars(x, step, probability, weight, mean):
     if weight > 0:
         tall = TALL * min(weight, TOP) / TOP
         body.append(bar(x - wide / 4, FLOOR - tall, wide / 2, tall, color=KEPT))
+    if weight > TOP:
+        path = f"M{x - 12:.4g} {FLOOR - TALL - 4:.4g}h24l-12 -12z"
+        body.append(f'<path class="arrow" d="{path}" fill="{KEPT}"/>')
     level = FLOOR - TALL * min(mean, TOP) / TOP
     body.append(line(x - wide / 2 - 8, level, x + wide / 2 + 8, level, width=4, more='class="mean"'))
     return "".join(body)
