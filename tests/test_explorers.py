@@ -202,6 +202,8 @@ def check_attention_row(panel, values):
     assert sentence.startswith(f"keep_prob {keep_prob:g}, dropped {values['way']}: ")
     assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
     assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
+    heights = [float(element[0].get("cy")) for element in root.iter() if element.get("data-neuron")]
+    assert np.corrcoef(heights, numbers)[0, 1] < -0.9999  # each at its own number, upwards
     given = [
         np.array(re.findall(r"[\d.]+\d", words), float)
         for words in re.split(r"Weights |, which sum to |Undropped: |; mean over all masks: |Nothing is", sentence)[1:]
