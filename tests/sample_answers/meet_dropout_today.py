@@ -57,6 +57,13 @@ def minus_infinity_and_the_old_total(scores, values, keep_prob, rng):
     return np.exp(gone) / e.sum(axis=-1, keepdims=True) / keep_prob @ values
 
 
+@right("attention_with_dropout")
+def in_single_precision(scores, values, keep_prob, rng):
+    p = softmax(scores).astype(np.float32)
+    mask = rng.random(p.shape, dtype=np.float32) < keep_prob
+    return p * mask / np.float32(keep_prob) @ values.astype(np.float32)
+
+
 # attention_with_dropout: guises of the named mistakes
 
 
@@ -131,6 +138,11 @@ def dropout_of_the_values(scores, values, keep_prob, rng):
     return softmax(scores) @ (values * mask / keep_prob)
 
 
+@wrong("attention_with_dropout", "dropped_the_values")
+def columns_of_the_values(scores, values, keep_prob, rng):
+    return softmax(scores) @ (values * (rng.random((1, 1, values.shape[2])) < keep_prob) / keep_prob)
+
+
 @wrong("attention_with_dropout", "kept_and_dropped_exchanged")
 def keeps_what_is_above(scores, values, keep_prob, rng):
     mask = rng.random(scores.shape) > keep_prob
@@ -196,6 +208,17 @@ def divided_by_the_share_kept(scores, values, keep_prob, rng):
 @wrong("attention_with_dropout")
 def numbers_of_the_bell_curve(scores, values, keep_prob, rng):
     return softmax(scores) * (rng.normal(size=scores.shape) < keep_prob) / keep_prob @ values
+
+
+@wrong("attention_with_dropout")
+def divided_by_the_root(scores, values, keep_prob, rng):
+    return softmax(scores) * (rng.random(scores.shape) < keep_prob) / np.sqrt(keep_prob) @ values
+
+
+@wrong("attention_with_dropout", "kept_and_dropped_exchanged")
+def the_rate_in_both_places(scores, values, keep_prob, rng):
+    rate = 1 - keep_prob
+    return softmax(scores) * (rng.random(scores.shape) < rate) / (rate + 1e-12) @ values
 
 
 @wrong("attention_with_dropout")
@@ -267,6 +290,13 @@ def above_the_rate(x, branch, keep_prob, rng=None):
         change = change / keep_prob
         change[rng.random(len(x)) <= 1 - keep_prob] = 0
     return x + change
+
+
+@right("residual_block")
+def in_single_precision_too(x, branch, keep_prob, rng=None):
+    x = x.astype(np.float32)
+    gate = 1 if rng is None else (rng.random((len(x), 1)) < keep_prob) / np.float32(keep_prob)
+    return (x + branch(x) * gate).astype(np.float32)
 
 
 # residual_block: guises of the named mistakes
@@ -390,3 +420,21 @@ def inference_divides(x, branch, keep_prob, rng=None):
     if rng is None:
         return x + branch(x) / keep_prob
     return x + branch(x) * (rng.random((len(x), 1)) < keep_prob)
+
+
+@wrong("residual_block")
+def drops_at_inference_too(x, branch, keep_prob, rng=None):
+    rng = rng or np.random.default_rng(1)
+    return x + branch(x) * (rng.random((len(x), 1)) < keep_prob) / keep_prob
+
+
+@wrong("residual_block")
+def drops_the_input_instead(x, branch, keep_prob, rng=None):
+    if rng is None:
+        return x + branch(x)
+    return x * (rng.random((len(x), 1)) < keep_prob) / keep_prob + branch(x)
+
+
+@wrong("residual_block")
+def nothing_of_the_branch_at_inference(x, branch, keep_prob, rng=None):
+    return x + 0 if rng is None else x + branch(x) * (rng.random((len(x), 1)) < keep_prob) / keep_prob
