@@ -71,6 +71,16 @@ HISTORY = {
 }
 LAYERS = {"hidden 1": np.arange(20) % 7 > 1, "hidden 2": np.array([1, 0, 0, 1, 0, 0, 0], bool)}
 MOVED = {"hidden 1": np.arange(1.0, 21), "hidden 2": np.array([9.0, 25, 13, 4, 17, 6, 2])}
+TOKENS, OWN = ("a", "to", "of", "in"), np.array([0.15, 0.72, 0.93, 0.4])
+CHANCE, WEIGHT, AVERAGE = np.array([0.1, 0.5, 0.15, 0.25]), np.array([0.2, 1.0, 0, 0.5]), np.array([0.3, 0.6, 0.2, 0.4])
+ATTENDED = {"probabilities": CHANCE, "weights": WEIGHT, "means": AVERAGE, "keep_prob": 0.8, "way": "here"}
+PLACED = {
+    "embedding": np.array([[1, 0, 0, 1], [1, 1, 0, 1]], bool),
+    "attention": np.array([[0, 1], [1, 1]], bool),
+    "after attention": np.array([[1, 1, 1, 0], [0, 1, 0, 0]], bool),
+    "feed-forward": np.array([[1, 1, 0, 1, 0, 1], [0, 0, 1, 1, 1, 1]], bool),
+    "after feed-forward": np.array([[0, 0, 0, 0], [1, 0, 1, 1]], bool),
+}
 
 BOWLS = {
     "plain": (np.array([1.5, 0.4]), np.array([[2.0, 0.6], [0.6, 0.9]])),
@@ -80,6 +90,11 @@ BOWLS_BEYOND = {"plain": (np.array([2.8, 0.4]), BOWLS["plain"][1]), "masked": (n
 ROUTE = np.array([[1.5, 0.4], [1.2, 0.45], [0.9, 0.1], [0.7, -0.2], [0.3, -0.15]])
 
 SCENES = {
+    "attention_row": lambda: figures.attention_row(TOKENS, OWN, OWN < 0.8, **ATTENDED),
+    "attention_row beyond": lambda: figures.attention_row(
+        TOKENS, OWN, OWN < 0.8, **(ATTENDED | {"weights": np.array([0.2, 3.0, 0.0, 1.39])})
+    ),
+    "transformer_block": lambda: figures.transformer_block(PLACED),
     "neurons": lambda: figures.neurons(NUMBERS, BATCH, keep_prob=0.3, example=2),
     "tiles": lambda: figures.tiles(PANELS),
     "tiles alike": lambda: figures.tiles(
@@ -322,6 +337,41 @@ def levels_of(p, bowls):
         heights = [one @ curvature @ one for one in away]
         found.append([min(heights).round(2), max(heights).round(2), len(mark.parts), len(heights) == 181])
     return found
+
+
+# attention_row and transformer_block
+
+
+def weight_bars(p, *, filled):
+    return across(m for m in p.all("rect") if m.filled == filled)
+
+
+def grounds(p):
+    """Give the scales of the two upright axes, from the top: by the places of their ticks 0 and 1."""
+    ticks = {word: [mark.y for mark in p.all("text") if mark.words == word] for word in ("0", "1")}
+    return [scale((low, high), (0, 1)) for low, high in zip(sorted(ticks["0"]), sorted(ticks["1"]), strict=True)]
+
+
+def bar_values(p, marks):
+    return [grounds(p)[1](m.top) - grounds(p)[1](m.bottom) for m in marks]
+
+
+def mask_tiles(p):
+    """Read the tiles of each place, from the top: states row by row, found between its words and the next."""
+    heads = sorted((m for m in p.all("text") if m.words.startswith("rows: ")), key=lambda m: m.y)
+    ends = [m.y for m in heads[1:]] + [1e9]
+    small = [m for m in p.all("rect") if m.width < 30]
+    return [[m for m in small if head.y < m.y < end] for head, end in zip(heads, ends, strict=True)]
+
+
+def branch_ends(p):
+    """Name the boxes at whose height the trunk has a plus."""
+    return [row_of(p, near.words)[0] for near in boxes(p) if any(abs(near.y - m.y) < 6 for m in p.all("circle"))]
+
+
+def boxes(p):
+    named = [m for m in p.all("text") if m.look.get("font-weight") == "bold"]
+    return sorted(named, key=lambda m: m.y)
 
 
 # counts, sums, intervals, contributions, damage
@@ -586,6 +636,51 @@ def ends_with(p, end):
 
 # fmt: off
 MARKS = [
+    ("attention_row", "token", "height is its number", OWN, lambda p: on(grounds(p)[0], *[m.y for m in rings(p)])),
+    ("attention_row", "token", "order and names", [*TOKENS], lambda p: labels(p, weight_bars(p, filled=False))),
+    ("attention_row", "token", "state", due_states(OWN < 0.8), lambda p: states(p, rings(p))),
+    ("attention_row", "threshold", "height", [0.8], lambda p: on(grounds(p)[0], threshold(p).y)),
+    ("attention_row", "threshold", "thick, with its number", [4, "0.8"],
+     lambda p: [threshold(p).thick, p.text("0.8").words]),
+    ("attention_row", "hollow bar", "undropped", CHANCE, lambda p: bar_values(p, weight_bars(p, filled=False))),
+    ("attention_row", "filled bar", "weight", WEIGHT[WEIGHT > 0],
+     lambda p: bar_values(p, weight_bars(p, filled=True))),
+    ("attention_row", "filled bar", "below its token's number", [0, 1, 3], lambda p: [
+        int(np.argmin([abs(m.x - ring.x) for ring in rings(p)])) for m in weight_bars(p, filled=True)]),
+    ("attention_row", "bars", "colours", [[INK] * 4, [BLUE] * 3], lambda p: [
+        [m.color for m in weight_bars(p, filled=filled)] for filled in (False, True)]),
+    ("attention_row", "arrow", "none where all is on the axis", [0], lambda p: [len(p.all("path", class_="arrow"))]),
+    ("attention_row beyond", "arrow", "above the bar that is cut, blue", [[1, True, BLUE]], lambda p: [
+        [int(np.argmin([abs(m.x - ring.x) for ring in rings(p)])), bool(m.bottom < min(
+        one.top for one in weight_bars(p, filled=True))), m.color] for m in p.all("path", class_="arrow")]),
+    ("attention_row", "mean", "height", AVERAGE, lambda p: on(grounds(p)[1], *[
+        m.y for m in across(p.all("line", class_="mean"))])),
+    ("attention_row", "mean", "place", [True], lambda p: [
+        np.allclose(apart(across(p.all("line", class_="mean")), rings(p)), 0, atol=0.5)]),
+    ("attention_row", "words", "weights and their sum", ["weight", "0.20", "1.00", "0.00", "0.50", "sum 1.70"],
+     lambda p: row_of(p, "weight")),
+    ("attention_row", "legend", "all there", [True], lambda p: [
+        {"hollow: undropped", "filled: now", "line: mean over", "all masks"} <= set(words(p.all("text")))]),
+    ("transformer_block", "tile", "state", [due_states(mask) for mask in PLACED.values()],
+     lambda p: [states(p, flat(each)) for each in mask_tiles(p)]),
+    ("transformer_block", "tile", "rows and columns", [list(mask.shape) for mask in PLACED.values()],
+     lambda p: [[len(rows(each)), len(rows(each)[0])] for each in mask_tiles(p)]),
+    ("transformer_block", "place", "names from the top", [*PLACED], lambda p: words(boxes(p))),
+    ("transformer_block", "place", "words of its axes", [
+        f"rows: {row}; columns: {column}" for row, column in (("tokens", "numbers"), ("queries", "keys"),
+        ("tokens", "numbers"), ("tokens", "neurons"), ("tokens", "numbers"))], lambda p: words(
+        sorted((m for m in p.all("text") if m.words.startswith("rows: ")), key=lambda m: m.y))),
+    ("transformer_block", "mask", "at the height of its box", [True], lambda p: [all(
+        abs((each[0].top + each[-1].bottom) / 2 - box.y) < 1 for each, box in zip(map(flat, mask_tiles(p)),
+        sorted((m for m in p.all("rect") if m.width > 100), key=lambda m: m.y), strict=True))]),
+    ("transformer_block", "plus", "where a branch ends", ["after attention", "after feed-forward"], branch_ends),
+    ("transformer_block", "trunk", "passes every place by, unmasked", [1, True], lambda p: [
+        len(p.all("line", class_="trunk")), all(trunk.top <= m.y <= trunk.bottom and trunk.right < m.left
+        for trunk in p.all("line", class_="trunk") for m in p.all("rect"))]),
+    ("transformer_block", "within", "from a place to the end of its branch", [
+        ["attention", "after attention"], ["feed-forward", "after feed-forward"]], lambda p: [
+        [min(boxes(p), key=lambda m, y=y: abs(m.y - y)).words for y in (line.top - 20, line.bottom + 20)]
+        for line in p.all("line", class_="within")]),
     # figure, mark, attribute, what is due, how it is read
     ("neurons", "neuron", "height", NUMBERS[1], lambda p: on(up(p), [m.y for m in rings(p)])),
     ("neurons", "neuron", "kept or crossed", due_states(BATCH[1]), lambda p: states(p, rings(p))),
@@ -1000,7 +1095,8 @@ def test_every_figure_has_rows(name):
 def test_no_figure_changes_its_arrays():
     given = [NUMBERS, BATCH, PANELS, HANDED, EDGES, HIDDEN, EXACT, DRAWN, RULES, X, LINES, BANDS, IMAGES, WEIGHTS, FOR,
              GRIDS, PLACES, UNITS, CHANCES, ACCURACIES, RIGHT, SAID, AVERAGES, AT, MEAN, SPREAD, TRUTH, FUNCTIONS,
-             POINTS, LEFT_OVER, LOSERS, HISTORY, LAYERS, MOVED, BOWLS, BOWLS_BEYOND, ROUTE]  # fmt: skip
+             POINTS, LEFT_OVER, LOSERS, HISTORY, LAYERS, MOVED, BOWLS, BOWLS_BEYOND, ROUTE, OWN, ATTENDED,
+             PLACED]  # fmt: skip
     before = copy.deepcopy(given)
     for draw in SCENES.values():
         draw()
@@ -1051,6 +1147,13 @@ def shares(values):
 
 
 SENTENCES = {
+    "attention_row": "keep_prob 0.8, dropped here: Tokens 1, 2 and 4 of 4 are kept; 1 dropped. Weights 0.20, 1.00, "
+    + "0.00 and 0.50, which sum to 1.70. Undropped: 0.10, 0.50, 0.15 and 0.25; mean over all masks: 0.30, 0.60, 0.20 "
+    + "and 0.40.",
+    "transformer_block": "Five places and their masks: embedding 2 x 4, 5 of 8 kept, in row 1 numbers 1 and 4; "
+    + "attention 2 x 2, 3 of 4 kept, in row 1 keys 2; after attention 2 x 4, 4 of 8 kept, in row 1 numbers 1, 2 and 3; "
+    + "feed-forward 2 x 6, 8 of 12 kept, in row 1 neurons 1, 2, 4 and 6; after feed-forward 2 x 4, 3 of 8 kept, in row "
+    + "1 numbers none.",
     "results": "gained: one 3.2 ± 2.7 points; two 13.6 ± 2.4 points; three 7.4 ± 2.0 points. 95% intervals over 4 "
     + "seeds. Against two, seed by seed: one -10.4 ± 2.5 (4 of 4 seeds); three -6.2 ± 3.8 (4 of 4 seeds).",
     "claims": "3 claims. Holds: 1; does not hold here: 2. far: holds: +6.0 ± 3.0 (4 of 4 seeds); +29.0 ± 1.0 (4 of 4 "

@@ -1,5 +1,6 @@
 """Explorers: `dropout_lib.explorers.<name>()` is a panel that shows itself."""
 
+from dropout_lib.explorers.attention_row import attention_row
 from dropout_lib.explorers.choice import choice
 from dropout_lib.explorers.contributions import contributions
 from dropout_lib.explorers.damage import damage
@@ -13,6 +14,7 @@ from dropout_lib.explorers.sums import sums
 from dropout_lib.explorers.wiring import wiring
 
 __all__ = [
+    "attention_row",
     "choice",
     "contributions",
     "damage",
