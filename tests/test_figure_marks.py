@@ -1224,6 +1224,12 @@ def test_the_words_below_are_the_sentence_or_its_short_form(scene):
     assert SCENES[scene]().visible_words == CAPTIONS.get(scene, SCENES[scene]().sentence)
 
 
+def test_one_claim_says_its_numbers_below_the_picture():
+    judged = {"far": JUDGED["far"]}
+    expected = "far: holds: +6.0 ± 3.0 (4 of 4 seeds); +29.0 ± 1.0 (4 of 4 seeds); asked: +2 or more."
+    assert figures.claims(judged).visible_words == figures.claims(judged).sentence == expected
+
+
 def test_a_caption_of_many_results_leaves_out_the_counts_of_seeds_first():
     values = {"a way with a long name": [1, 3, 8]} | {f"way {n} with a long name": [1, 3, 8 - n] for n in range(1, 6)}
     few, many = (figures.results(dict(list(values.items())[:count])).visible_words for count in (2, 6))
