@@ -29,10 +29,13 @@ def sentences(cell):
 
 
 def judged_by(cell):
-    """Read the claims that a cell's pictures show: the claim, as the picture names it -> its verdict and figures."""
+    """Read the claims that a cell's pictures show: the claim, as the picture names it -> its verdict and figures.
+
+    The sentence of several begins with how many there are of each word.
+    """
     return {
         found["claim"].lstrip("; "): found["judged"]
-        for sentence in sentences(cell)
+        for sentence in (re.sub(r"^\d+ claims\. [^.]*\. ", "", one) for one in sentences(cell))
         for found in re.finditer(rf"(?P<claim>(?:(?!; ).)*?): (?P<judged>{PATTERN})(?:; |\.$)", sentence)
     }
 

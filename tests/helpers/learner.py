@@ -17,7 +17,7 @@ STILL = """async output => {
     await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const images = [...output.querySelectorAll('figure img')], image = images[0], box = image?.getBoundingClientRect();
     return { count: images.length, alt: image?.alt, drawn: image?.complete && image.naturalWidth > 0,
-             size: [box?.width, box?.height], words: output.querySelector('figure figcaption')?.innerText,
+             size: [box?.width, box?.height], words: output.querySelector('figure figcaption')?.textContent,
              live: output.querySelectorAll('.jupyter-widgets').length } }"""
 
 SEEN = """output => {
@@ -228,7 +228,7 @@ class Explorer:
         except TimeoutError:
             seen = self.output.evaluate(SEEN)
             raise AssertionError(
-                f"The page says {seen['sentence']!r}, not {sentence!r}, or has {seen['boxes']}, not {boxes}"
+                f"The page says {seen['words']!r}, not {sentence!r}, or has {seen['boxes']}, not {boxes}"
             ) from None
 
     def stands_still(self):
@@ -244,14 +244,14 @@ class Explorer:
     def slide(self, place):
         """Move a slider three steps, one at a time; then press 60 keys as fast as they go."""
         tab_to(self.tab, self.output.locator("[role=slider]").nth(place))
-        before = self.output.evaluate(SEEN)["sentence"]
+        before = self.output.evaluate(SEEN)["words"]
         for _ in range(3):
             self.keys(place, "ArrowLeft")
         self.keys(place, *["ArrowLeft"] * 43, *["ArrowRight"] * 17)
         self.stays()
         box = self.sliders[place].box
         assert box.min < box.value < box.max  # at an end, too many or too few presses would look right
-        assert self.output.evaluate(SEEN)["sentence"] != before
+        assert self.output.evaluate(SEEN)["words"] != before
 
     def keys(self, place, *names):
         control = self.sliders[place]
