@@ -7,6 +7,8 @@ Numbers are read by the picture's own ticks and by proportions, never by the con
 
 import copy
 from functools import cache
+from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -874,6 +876,48 @@ def test_every_figure_has_rows(name):
     assert name in {row[0] for row in MARKS}, f"figure {name} has no row in MARKS: add what its marks must show"
 
 
+# Where all is
+
+
+LAYOUTS = Path(__file__).with_name("figure_layouts.txt")  # looked at; after a change, run this file and look again
+
+
+def layout(p):
+    """Say where each word stands, and of the marks of each look how many there are, where, how large and how thick.
+
+    A line is `what: numbers`; the numbers are a count, places and sizes in pixels, and hundredths of opaqueness.
+    """
+    found = []
+    for mark in p.all("text"):
+        anchor, size = mark.look["text-anchor"], float(mark.look["font-size"].removesuffix("px"))
+        side = {"start": mark.left, "middle": mark.x, "end": mark.right}[anchor]
+        bold = " bold" * (mark.look.get("font-weight") in ("bold", "700"))
+        found.append((f"{mark.words!r} {anchor}{bold}", [1, side, mark.bottom - 0.24 * size, size]))
+    kinds = [(" ".join(map(str, [*look(m)[:3], *["filled"] * m.filled])), m) for m in p.marks if m.kind != "text"]
+    for kind, group in groupby(sorted(kinds, key=lambda one: one[0]), key=lambda one: one[0]):
+        marks = [mark for _, mark in group]
+        seen = [[m.x, m.y, m.width, m.height, 4 * m.thick, 100 * float(m.look.get("opacity", 1))] for m in marks]
+        box = [min(m.left for m in marks), min(m.top for m in marks), max(m.right for m in marks)]
+        found.append((kind, [len(marks), *box, max(m.bottom for m in marks), *np.mean(seen, axis=0)]))
+    found.append(("frame", p.frame))
+    return [f"{what}: {' '.join(f'{number:.0f}' for number in numbers)}" for what, numbers in found]
+
+
+def layouts():
+    parts = LAYOUTS.read_text().strip().split("\n\n")
+    return {part.splitlines()[0]: part.splitlines()[1:] for part in parts}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_all_is_where_it_was_looked_at(scene):
+    parts = [[line.rpartition(": ") for line in lines] for lines in (layout(drawn(scene)), layouts()[scene])]
+    assert [what for what, *_ in parts[0]] == [what for what, *_ in parts[1]]
+    far = 4 if scene.startswith("curves") else 1  # Matplotlib's own letters differ by version
+    for (what, _, found), (_, _, due) in zip(*parts, strict=True):
+        moved = np.abs(np.array(found.split(), float) - np.array(due.split(), float))
+        assert moved[0] == 0 and moved.max() <= far, f"{what} is at {found}, and was at {due}"
+
+
 def test_no_figure_changes_its_arrays():
     given = [NUMBERS, BATCH, PANELS, HANDED, EDGES, HIDDEN, EXACT, DRAWN, RULES, X, LINES, BANDS, IMAGES, WEIGHTS, FOR,
              GRIDS, PLACES, UNITS, CHANCES, ACCURACIES, RIGHT, SAID, AVERAGES, AT, MEAN, SPREAD, TRUTH, FUNCTIONS,
@@ -1011,3 +1055,7 @@ def test_a_chart_without_words_of_its_own_says_where_each_line_begins_and_ends()
 def test_every_figure_has_a_sentence_here_or_in_the_sweep_of_its_explorer():
     swept = {"ensemble_view", "band", "curves"}  # subnetworks, spread; a chart's sentence is its caller's
     assert {scene.split()[0] for scene in SENTENCES} | swept == set(figures.__all__)
+
+
+if __name__ == "__main__":
+    LAYOUTS.write_text("\n\n".join("\n".join([scene, *layout(drawn(scene))]) for scene in SCENES) + "\n")
