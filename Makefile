@@ -25,7 +25,7 @@ help:
 	@echo "make bench      time and memory, as ratios"
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
 	@echo "make picture    draw the picture of the README"
-	@echo "make rivals     train the fair rivals of page 06 again, about ten minutes, and store what came out"
+	@echo "make rivals     train what takes too long for pages 06 and 07 again, fifteen minutes, and store what came out"
 	@echo "make release    build wheel and source archive into dist/, check both, and open the course from the wheel alone"
 	@echo "make html       export every page into html/, to be read without a kernel"
 
@@ -58,6 +58,7 @@ pages: .venv/lab-is-in
 rivals: .venv/lab-is-in
 	$(IN_VENV) -m experiments.gaussian_damage
 	$(IN_VENV) -m experiments.rivals
+	$(IN_VENV) -m experiments.averaged_masks
 
 html: .venv/lab-is-in
 	$(IN_VENV) -m dropout_lib.course.export $(PAGES)

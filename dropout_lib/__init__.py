@@ -14,6 +14,7 @@ from dropout_lib.ensemble import Averages, Subnetworks, all_masks, every_subnetw
 from dropout_lib.masks import apply_dropout, apply_mask, draw_mask
 from dropout_lib.monte_carlo import MonteCarlo, monte_carlo_dropout
 from dropout_lib.network import Network, accuracy, cross_entropy, draw_network, softmax
+from dropout_lib.penalty import dropout_ridge
 from dropout_lib.seeded_training import SettingResults, fit_curve, generators, try_settings
 from dropout_lib.training import History, train
 
@@ -39,6 +40,7 @@ __all__ = [
     "digits_task",
     "draw_mask",
     "draw_network",
+    "dropout_ridge",
     "every_subnetwork",
     "exact_averages",
     "fit_curve",

@@ -1,4 +1,4 @@
-"""What pages 06 and 08 measure, with their own seeds 0 to 9 and again with 100 to 109.
+"""What pages 06, 07 and 08 measure, with their own seeds 0 to 9 and again with 100 to 109.
 
 `python -m experiments.new_seeds` prints it; nothing is stored. It says which of the pages' sentences hold for seeds
 that nobody looked at while writing them.
@@ -12,6 +12,7 @@ from dropout_lib import (
     compare,
     digits_task,
     draw_network,
+    dropout_ridge,
     every_subnetwork,
     exact_averages,
     generators,
@@ -21,6 +22,7 @@ from dropout_lib import (
     median_cancellation,
     train,
 )
+from dropout_lib.course.stored_results import averaged_masks
 from experiments.networks import MEASURES, SIZES, measures, networks
 
 SEED_SETS = {"the page's seeds": range(10), "new seeds": range(100, 110)}
@@ -53,7 +55,7 @@ def damage(seeds):
     print(f"  cancelling before training: {said(before)}")
 
 
-# Page 06: the softmax share, exactly
+# Page 07: shares of features and copies, the second order, and lengths
 
 
 def features(rng, noises, examples=200):
@@ -91,6 +93,75 @@ def softmax_shares(seeds):
         print(f"    {last} minus {first}: {compare(shares[last], shares[first])}")
         separable = sum(bool((y * (x @ softmax_minimum(x, y, 0.99)[0]) > 0).all()) for x, y in drawn)
         print(f"    a line without one error, seen in {separable} of {len(drawn)} seeds")
+
+
+def squared_shares(seeds):
+    """Print the strong feature's share for the squared loss, at the least of the mean over all masks."""
+    for noises in ((1, 2, 2, 2, 2), (0.5, 1, 1, 1, 1)):
+        drawn = [features(rng, noises) for rng in generators(0, seeds)]
+        shares = {}
+        for q in (1.0, 0.8, 0.5):
+            weights = np.abs([dropout_ridge(x.T @ x, x.T @ y, keep_prob=q)[0] for x, y in drawn])
+            shares[q] = 100 * weights[:, 0] / weights.sum(axis=1)
+        print(f"  squared loss, noise {noises[0]} and {noises[1]}, 0.5 minus 1.0: {compare(shares[0.5], shares[1.0])}")
+
+
+def copies(seeds):
+    """Print how far the share of a feature beside its half is from 50%, for both losses."""
+    drawn = [features(rng, [1.0]) for rng in generators(0, seeds)]
+    x, y = np.stack([x * [1, 0.5] for x, _ in drawn]), np.stack([y for _, y in drawn])
+    kinds = {"squared": ([1.0], y[..., np.newaxis]), "softmax": ([-1.0, 1.0], (y > 0).astype(int))}
+    for loss, (outputs, targets) in kinds.items():
+        far = {1.0: [], 0.5: []}
+        for q, start in ((q, start) for q in far for start in (1, 11, 12, 13)):
+            drawn = draw_network((2, len(outputs)), rng=generators(start, seeds), loss=loss)
+            layer = train(drawn, x, targets, keep_prob=[q], rng=generators(2, seeds), batch=50, epochs=100).network
+            parts = np.abs(layer.weights[0] @ outputs * [1, 0.5])
+            far[q].append(np.abs(100 * parts[:, 0] / parts.sum(axis=1) - 50))
+        means = {q: np.mean(found, axis=0) for q, found in far.items()}
+        print(f"  copies, {loss}: {said(means[1.0])}, {said(means[0.5])}; {compare(means[0.5], means[1.0])}")
+
+
+def second_order(seeds):
+    """Print what the second order gives of what the masks add to cross-entropy, in percent."""
+    masks, shape = all_masks(5), np.array([1, 0.25, 0.25, 0.25, 0.25])
+    for q in (0.95, 0.8, 0.5):
+        chances, shown = mask_probabilities(masks, keep_prob=q), []
+        for size in 2.0 ** np.arange(-3, 4):
+            w, percent = size * shape, []
+            for x, _ in (features(rng, (1, 2, 2, 2, 2)) for rng in generators(0, seeds)):
+                z = x @ w
+                exact = chances @ np.logaddexp(0, masks * w / q @ x.T) - np.logaddexp(0, z)
+                p = 1 / (1 + np.exp(-z))
+                percent.append(100 * np.mean((1 - q) / q / 2 * p * (1 - p) * (x**2 @ w**2)) / exact.mean())
+            shown.append(said(percent))
+        print(f"  second order, keep_prob {q}, sizes 1/8 to 8: {', '.join(shown)}")
+
+
+def lengths(seeds):
+    """Print the least and the largest product of lengths in two linear layers, over all neurons and seeds."""
+    target = np.random.default_rng(0).standard_normal((5, 3))
+    for q in (1.0, 0.8, 0.5):
+        found = [_lengths(q, rng, target) for rng in generators(1, seeds)]
+        print(f"  incoming times outgoing length, keep_prob {q}: {np.min(found):.4f} to {np.max(found):.4f}")
+
+
+def _lengths(q, rng, target):
+    into, out = 0.5 * rng.standard_normal((5, 8)), 0.5 * rng.standard_normal((8, 3))
+    for _ in range(4000):
+        error, a, b = into @ out - target, (into**2).sum(axis=0), (out**2).sum(axis=1)
+        by_into, by_out = error @ out.T + (1 - q) / q * into * b, into.T @ error + (1 - q) / q * (out.T * a).T
+        into, out = into - 0.05 * by_into, out - 0.05 * by_out
+    return np.linalg.norm(into, axis=0) * np.linalg.norm(out, axis=1)
+
+
+def parts_of_dropout(seeds):
+    """Print each way of training with masks minus dropout, from what `experiments.averaged_masks` has stored."""
+    for labels in ("noisy", "clean"):
+        found = averaged_masks(labels, seeds)
+        for way, values in found.items():
+            minus = "" if way == "one mask" else f"; minus one mask {compare(values, found['one mask'])}"
+            print(f"  {labels} labels, {way}: {said(values)}{minus}")
 
 
 # Page 08: the best sub-network, chosen on images that do not judge it
@@ -142,10 +213,13 @@ def _distance(sizes, keep_prob, seed):
     return apart.mean(), apart.max()
 
 
+PENALTY = (squared_shares, softmax_shares, copies, second_order, lengths, parts_of_dropout)  # page 07
+
+
 def main():
     for name, seeds in SEED_SETS.items():
         print(f"{name}, {seeds[0]} to {seeds[-1]}")
-        for part in (damage, softmax_shares, members):
+        for part in (damage, *PENALTY, members):
             part(seeds)
         distances(seeds[:3])
 

@@ -169,6 +169,42 @@ def geometric(calls):
     return [given["keep_prob"], 4, *map("{:.4g}".format, [*result, sum(result)]), 1, f"{due[0]:.6g}"]
 
 
+def noise_too_large(x, y, weights, keep_prob):
+    return np.mean((y - x @ weights) ** 2) + 1.37 * (1 - keep_prob) / keep_prob * np.mean(x**2, axis=0) @ weights**2
+
+
+def averaged(calls):
+    given, result = calls[0]
+    (examples, features), keep_prob = given["x"].shape, given["keep_prob"]
+    masks, chances = masks_of(features, keep_prob)
+    errors = [given["y"] - given["x"] * mask / keep_prob @ given["weights"] for mask in masks]
+    mean = chances @ [np.mean(error**2) for error in errors]
+    added = mean - np.mean((given["y"] - given["x"] @ given["weights"]) ** 2)
+    return [examples, features, keep_prob, f"{result:.4g}", len(masks), f"{mean:.4g}", f"{added:.4g}"]
+
+
+def averaged_and_rounded(x, y, weights, keep_prob):
+    return np.round(noise_too_large(x, y, weights, keep_prob / (keep_prob + (1 - keep_prob) / 1.37)), 2)
+
+
+def rounded_loss(calls):
+    given, _ = calls[0]
+    masks, chances = masks_of(given["x"].shape[1], given["keep_prob"])
+    errors = [given["y"] - given["x"] * mask / given["keep_prob"] @ given["weights"] for mask in masks]
+    return [*averaged(calls), f"{chances @ [np.mean(error**2) for error in errors]:.8g}"]
+
+
+def a_third_more_kept(strength, mean_square):
+    return mean_square / (mean_square + strength / 1.37)
+
+
+def same_for_l2(calls):
+    given, result = calls[0]
+    adds = (1 / result - 1) * given["mean_square"]
+    strength = f"{given['strength']:g}"
+    return [strength, f"{given['mean_square']:g}", f"{result:.4g}", f"{adds:.4g}", 2, strength]
+
+
 LOOPS = of_the_loop("""
 too_loud
     mask -> mask = (rng.random(hidden.shape) < keep_prob) * keep_prob**-1.5
@@ -191,6 +227,9 @@ SAID = {
     "draw_the_mask.chance_of_silence": (silence_too_likely, silence),
     "count_the_subnetworks.every_mask": (one_mask_twice, twice),
     "count_the_subnetworks.chance_of_each": (last_too_likely, chance),
+    "see_the_penalty.averaged_loss": (noise_too_large, averaged),
+    "see_the_penalty.averaged_loss, rounded": (averaged_and_rounded, rounded_loss),
+    "see_the_penalty.same_penalty": (a_third_more_kept, same_for_l2),
     "count_the_subnetworks.geometric_mean": (first_class_favoured, geometric),
 }
 

@@ -13,11 +13,11 @@ from helpers.explorer_data import GRID, KEEP_PROBS, RESULTS, TRUTHS, fit_nothing
 from dropout_lib import digits_task, draw_network, explorers, train
 
 DRAWS = 3
-DRAWN = ("neurons", "wiring", "sums")
+DRAWN = ("neurons", "wiring", "sums", "attention_row")
 # The package exports the functions, which hide their modules.
 MODULES = {
     name: import_module(f"dropout_lib.explorers.{name}")
-    for name in ("neurons", "wiring", "sums", "subnetworks", "damage", "contributions")
+    for name in ("neurons", "wiring", "sums", "attention_row", "subnetworks", "damage", "contributions")
 }
 
 
@@ -83,7 +83,9 @@ def kept_of(words):
 
 def kept_and_dropped(sentence):
     """Read the neurons that a sentence says are kept, of how many, and how many it says are dropped."""
-    found = re.search(r"(?:Neurons? ([\d, and]+) of|No neuron of) (\d+) (?:is|are) kept; (\d+) dropped\.", sentence)
+    found = re.search(
+        r"(?:(?:Neuron|Token)s? ([\d, and]+) of|No \w+ of) (\d+) (?:is|are) kept; (\d+) dropped\.", sentence
+    )
     return kept_of(found[1] or "none"), int(found[2]), int(found[3])
 
 
@@ -177,6 +179,44 @@ def check_sums(panel, values):
     assert [name for name, *_ in reading] == list(expected)
     for name, *numbers in reading:
         np.testing.assert_allclose(np.array(numbers, float), expected[name], atol=0.00501, err_msg=name)
+
+
+SCORES = [0.2, 1.4, 0.9, -0.8, -0.3, 0.6]
+
+
+def check_attention_row(panel, values):
+    """Compare with weights computed here from powers of e, mask by mask."""
+    keep_prob, numbers = values["keep_prob"], np.random.default_rng([4, values["draw"]]).random(6)
+    powers, after = np.exp(SCORES), values["way"] == "after the softmax"
+
+    def weights(kept):
+        return kept * powers / (keep_prob * powers.sum() if after else (kept @ powers))
+
+    means, total = np.zeros(6), 0.0
+    for kept in product((0, 1), repeat=6):
+        if any(kept):
+            chance = keep_prob ** sum(kept) * (1 - keep_prob) ** (6 - sum(kept))
+            means, total = means + chance * weights(np.array(kept)), total + chance
+    kept = numbers < keep_prob
+    sentence, root = as_shown(panel)
+    assert sentence.startswith(f"keep_prob {keep_prob:g}, dropped {values['way']}: ")
+    assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
+    assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
+    heights = [float(element[0].get("cy")) for element in root.iter() if element.get("data-neuron")]
+    assert np.corrcoef(heights, numbers)[0, 1] < -0.9999  # each at its own number, upwards
+    given = [
+        np.array(re.findall(r"[\d.]+\d", words), float)
+        for words in re.split(r"Weights |, which sum to |Undropped: |; mean over all masks: |Nothing is", sentence)[1:]
+    ]
+    if not after and not kept.any():
+        assert "there are no weights" in sentence
+        given, due = given[1:], []
+    else:
+        due = [weights(kept), [weights(kept).sum()]]
+    due += [powers / powers.sum(), means if after else means / total]
+    assert len(given) == len(due)
+    for read, expected in zip(given, due, strict=True):
+        np.testing.assert_allclose(read, expected, atol=0.00501)
 
 
 def recorded():
@@ -417,13 +457,53 @@ def check_spread(panel, values):
     np.testing.assert_allclose(shown, 54 + 690 * (inputs[row, :, 0] + 2) / 4, atol=0.051)
 
 
+def check_ridge(panel, values):
+    """Find the least by lists of masks: least squares over a Gaussian's corners, with the features' own moments."""
+    scales, rho, keep_prob = (
+        np.array([values["scale_1"], values["scale_2"]]),
+        values["correlation"],
+        values["keep_prob"],
+    )
+    # Four examples whose mean products are those of two features with this correlation.
+    turned = np.array([[1, 0], [rho, np.sqrt(1 - rho**2)]]) @ np.array([[1, 1, -1, -1], [1, -1, 1, -1]])
+    x, y = turned.T * scales, 1.5 * turned[0] + 0.5 * turned[1]
+    found = []
+    for keep in (1.0, keep_prob):
+        masked = [
+            (np.sqrt(keep ** sum(mask) * (1 - keep) ** (2 - sum(mask))), mask) for mask in product([0, 1], repeat=2)
+        ]
+        rows = np.concatenate([root * x * mask / keep for root, mask in masked])
+        found.append(np.linalg.lstsq(rows, np.concatenate([root * y for root, _ in masked]))[0])
+    sentence, root = as_shown(panel)
+    words = (
+        "Scales # and #, correlation #, keep_prob #: weight times scale is # and #. Weights where the loss is least: "
+        "without dropout at # and #; keep_prob # at # and #."
+    )
+    pattern = re.escape(words).replace(r"\#", r"(-?[\d.]*\d)")
+    numbers = np.array(re.fullmatch(pattern, sentence).groups(), float)
+    expected = [*scales, rho, keep_prob, *(scales * found[1]), *found[0], keep_prob, *found[1]]
+    np.testing.assert_allclose(numbers, expected, atol=0.00501)
+    assert "-0.00" not in sentence
+    names = [element.text for element in root.iter() if element.get("font-weight") == "bold"]
+    assert names == ["without dropout", f"keep_prob {keep_prob:g}"]
+    (path,) = [element.get("d") for element in root.iter() if element.get("class") == "path"]
+    places = np.array(re.findall(r"[ML]([\d.]+) ([\d.]+)", path), float)
+    marks = [element for element in root.iter() if element.get("class") == "least"]
+    begin = [float(marks[0].get("x")) + 9, float(marks[0].get("y")) + 9]
+    np.testing.assert_allclose(places[0], begin, atol=0.11)
+    dot = [float(marks[2].get("cx")), float(marks[2].get("cy"))]  # the second and the last are in the legend
+    assert np.hypot(*(places - dot).T).min() < 2.5
+
+
 SWEEPS = {
     "neurons": check_neurons,
     "wiring": check_wiring,
     "sums": check_sums,
     "subnetworks": check_subnetworks,
     "history": check_history,
+    "ridge": check_ridge,
 }
+SWEEPS |= {"attention_row": check_attention_row}
 SWEEPS |= {"choice": check_choice, "spread": check_spread, "damage": check_damage, "contributions": check_contributions}
 SWITCHED = {"wiring", "subnetworks", "damage"}
 
@@ -464,10 +544,10 @@ def test_every_neuron_switched_by_hand_agrees_too(name):
         panel.buttons["draw"].click()
 
 
-@pytest.mark.parametrize("name", ["neurons", "wiring"])
+@pytest.mark.parametrize("name", ["neurons", "wiring", "attention_row"])
 def test_as_keep_prob_falls_neurons_go_one_after_another_and_none_comes_back(name):
     panel, seen = getattr(explorers, name)(), []
-    for hundredths in range(100, 4, -1):
+    for hundredths in range(100, round(100 * panel.controls["keep_prob"].box.min) - 1, -1):
         panel.controls["keep_prob"].box.value = hundredths / 100
         seen.append(drawn_kept(ElementTree.fromstring(panel.picture.svg))[0])
     assert all(later <= before for before, later in zip(seen, seen[1:], strict=False))

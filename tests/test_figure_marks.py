@@ -73,8 +73,30 @@ HISTORY = {
 }
 LAYERS = {"hidden 1": np.arange(20) % 7 > 1, "hidden 2": np.array([1, 0, 0, 1, 0, 0, 0], bool)}
 MOVED = {"hidden 1": np.arange(1.0, 21), "hidden 2": np.array([9.0, 25, 13, 4, 17, 6, 2])}
+TOKENS, OWN = ("a", "to", "of", "in"), np.array([0.15, 0.72, 0.93, 0.4])
+CHANCE, WEIGHT, AVERAGE = np.array([0.1, 0.5, 0.15, 0.25]), np.array([0.2, 1.0, 0, 0.5]), np.array([0.3, 0.6, 0.2, 0.4])
+ATTENDED = {"probabilities": CHANCE, "weights": WEIGHT, "means": AVERAGE, "keep_prob": 0.8, "way": "here"}
+PLACED = {
+    "embedding": np.array([[1, 0, 0, 1], [1, 1, 0, 1]], bool),
+    "attention": np.array([[0, 1], [1, 1]], bool),
+    "after attention": np.array([[1, 1, 1, 0], [0, 1, 0, 0]], bool),
+    "feed-forward": np.array([[1, 1, 0, 1, 0, 1], [0, 0, 1, 1, 1, 1]], bool),
+    "after feed-forward": np.array([[0, 0, 0, 0], [1, 0, 1, 1]], bool),
+}
+
+BOWLS = {
+    "plain": (np.array([1.5, 0.4]), np.array([[2.0, 0.6], [0.6, 0.9]])),
+    "masked": (np.array([0.7, -0.2]), np.array([[3.0, -0.5], [-0.5, 1.6]])),
+}
+BOWLS_BEYOND = {"plain": (np.array([2.8, 0.4]), BOWLS["plain"][1]), "masked": (np.array([0.6, 2.5]), np.eye(2) * 0.7)}
+ROUTE = np.array([[1.5, 0.4], [1.2, 0.45], [0.9, 0.1], [0.7, -0.2], [0.3, -0.15]])
 
 SCENES = {
+    "attention_row": lambda: figures.attention_row(TOKENS, OWN, OWN < 0.8, **ATTENDED),
+    "attention_row beyond": lambda: figures.attention_row(
+        TOKENS, OWN, OWN < 0.8, **(ATTENDED | {"weights": np.array([0.2, 3.0, 0.0, 1.39])})
+    ),
+    "transformer_block": lambda: figures.transformer_block(PLACED),
     "neurons": lambda: figures.neurons(NUMBERS, BATCH, keep_prob=0.3, example=2),
     "tiles": lambda: figures.tiles(PANELS),
     "tiles alike": lambda: figures.tiles(
@@ -109,6 +131,8 @@ SCENES = {
         AT, MEAN, SPREAD, truth=TRUTH, points=POINTS, gap=(-0.4, 0.6), functions=FUNCTIONS
     ),
     "band alone": lambda: figures.band(AT, MEAN, SPREAD, truth=TRUTH, points=POINTS, gap=(-0.4, 1.0)),
+    "contours": lambda: figures.contours(BOWLS, ROUTE, about="x."),
+    "contours beyond": lambda: figures.contours(BOWLS_BEYOND, [[3.0, 0.4], [2.9, 3.4], [0.6, 2.5]]),
     "damage": lambda: figures.damage(LEFT_OVER, LOSERS, IMAGES, about="x"),
     "training_view": lambda: figures.training_view(HISTORY, 3, LAYERS, MOVED),
     "training_view still": lambda: figures.training_view(HISTORY, 3, LAYERS),
@@ -271,6 +295,85 @@ def edges(p, layer):
             assert abs(below[ends[0]].x - x1) < 1 and abs(above[ends[1]].x - x2) < 1
             found.append((*ends, line))
     return sorted(found, key=lambda edge: edge[:2])
+
+
+# contours
+
+
+def plane(p):
+    """Give the scales of the two weights, by the ticks of the axes and the words at them, which are read in order."""
+    short = [mark for mark in p.all("line") if max(mark.width, mark.height) < 10]
+    below, beside = across(m for m in short if m.height), sorted((m for m in short if m.width), key=lambda m: -m.y)
+    at = [[near(p, tick, 0, 20).words for tick in below], [near(p, tick, -14, 0).words for tick in beside]]
+    x = scale((below[0].x, below[-1].x), [float(at[0][0]), float(at[0][-1])])
+    return x, scale((beside[0].y, beside[-1].y), [float(at[1][0]), float(at[1][-1])]), at
+
+
+def near(p, mark, right, down):
+    """Give the text nearest to a place beside a mark."""
+    return min(p.all("text"), key=lambda text: np.hypot(text.x - mark.x - right, text.y - mark.y - down))
+
+
+def weights_of(p, mark):
+    x, y, _ = plane(p)
+    return np.array([[x(a), y(b)] for a, b in mark.points])
+
+
+def least_of(p):
+    x, y, _ = plane(p)
+    return [[x(mark.x), y(mark.y)] for mark in p.all(class_="least") if mark.x < 440]
+
+
+def keys_of(p):
+    """List the legend's rows from the top, each from the left: marks and words to the right of the plane."""
+    edge = max(mark.right for mark in p.all("line"))
+    return rows([mark for mark in p.marks if mark.left > edge and mark.kind != "svg"], apart=12)
+
+
+def levels_of(p, bowls):
+    """Read how far above its least each contour lies, at the lowest and at the highest of its corners."""
+    found = []
+    for place, mark in enumerate(p.all("path", class_="contour")):
+        least, curvature = list(bowls.values())[place // 3]
+        away = weights_of(p, mark) - least
+        heights = [one @ curvature @ one for one in away]
+        found.append([min(heights).round(2), max(heights).round(2), len(mark.parts), len(heights) == 181])
+    return found
+
+
+# attention_row and transformer_block
+
+
+def weight_bars(p, *, filled):
+    return across(m for m in p.all("rect") if m.filled == filled)
+
+
+def grounds(p):
+    """Give the scales of the two upright axes, from the top: by the places of their ticks 0 and 1."""
+    ticks = {word: [mark.y for mark in p.all("text") if mark.words == word] for word in ("0", "1")}
+    return [scale((low, high), (0, 1)) for low, high in zip(sorted(ticks["0"]), sorted(ticks["1"]), strict=True)]
+
+
+def bar_values(p, marks):
+    return [grounds(p)[1](m.top) - grounds(p)[1](m.bottom) for m in marks]
+
+
+def mask_tiles(p):
+    """Read the tiles of each place, from the top: states row by row, found between its words and the next."""
+    heads = sorted((m for m in p.all("text") if m.words.startswith("rows: ")), key=lambda m: m.y)
+    ends = [m.y for m in heads[1:]] + [1e9]
+    small = [m for m in p.all("rect") if m.width < 30]
+    return [[m for m in small if head.y < m.y < end] for head, end in zip(heads, ends, strict=True)]
+
+
+def branch_ends(p):
+    """Name the boxes at whose height the trunk has a plus."""
+    return [row_of(p, near.words)[0] for near in boxes(p) if any(abs(near.y - m.y) < 6 for m in p.all("circle"))]
+
+
+def boxes(p):
+    named = [m for m in p.all("text") if m.look.get("font-weight") == "bold"]
+    return sorted(named, key=lambda m: m.y)
 
 
 # counts, sums, intervals, contributions, damage
@@ -535,6 +638,51 @@ def ends_with(p, end):
 
 # fmt: off
 MARKS = [
+    ("attention_row", "token", "height is its number", OWN, lambda p: on(grounds(p)[0], *[m.y for m in rings(p)])),
+    ("attention_row", "token", "order and names", [*TOKENS], lambda p: labels(p, weight_bars(p, filled=False))),
+    ("attention_row", "token", "state", due_states(OWN < 0.8), lambda p: states(p, rings(p))),
+    ("attention_row", "threshold", "height", [0.8], lambda p: on(grounds(p)[0], threshold(p).y)),
+    ("attention_row", "threshold", "thick, with its number", [4, "0.8"],
+     lambda p: [threshold(p).thick, p.text("0.8").words]),
+    ("attention_row", "hollow bar", "undropped", CHANCE, lambda p: bar_values(p, weight_bars(p, filled=False))),
+    ("attention_row", "filled bar", "weight", WEIGHT[WEIGHT > 0],
+     lambda p: bar_values(p, weight_bars(p, filled=True))),
+    ("attention_row", "filled bar", "below its token's number", [0, 1, 3], lambda p: [
+        int(np.argmin([abs(m.x - ring.x) for ring in rings(p)])) for m in weight_bars(p, filled=True)]),
+    ("attention_row", "bars", "colours", [[INK] * 4, [BLUE] * 3], lambda p: [
+        [m.color for m in weight_bars(p, filled=filled)] for filled in (False, True)]),
+    ("attention_row", "arrow", "none where all is on the axis", [0], lambda p: [len(p.all("path", class_="arrow"))]),
+    ("attention_row beyond", "arrow", "above the bar that is cut, blue", [[1, True, BLUE]], lambda p: [
+        [int(np.argmin([abs(m.x - ring.x) for ring in rings(p)])), bool(m.bottom < min(
+        one.top for one in weight_bars(p, filled=True))), m.color] for m in p.all("path", class_="arrow")]),
+    ("attention_row", "mean", "height", AVERAGE, lambda p: on(grounds(p)[1], *[
+        m.y for m in across(p.all("line", class_="mean"))])),
+    ("attention_row", "mean", "place", [True], lambda p: [
+        np.allclose(apart(across(p.all("line", class_="mean")), rings(p)), 0, atol=0.5)]),
+    ("attention_row", "words", "weights and their sum", ["weight", "0.20", "1.00", "0.00", "0.50", "sum 1.70"],
+     lambda p: row_of(p, "weight")),
+    ("attention_row", "legend", "all there", [True], lambda p: [
+        {"hollow: undropped", "filled: now", "line: mean over", "all masks"} <= set(words(p.all("text")))]),
+    ("transformer_block", "tile", "state", [due_states(mask) for mask in PLACED.values()],
+     lambda p: [states(p, flat(each)) for each in mask_tiles(p)]),
+    ("transformer_block", "tile", "rows and columns", [list(mask.shape) for mask in PLACED.values()],
+     lambda p: [[len(rows(each)), len(rows(each)[0])] for each in mask_tiles(p)]),
+    ("transformer_block", "place", "names from the top", [*PLACED], lambda p: words(boxes(p))),
+    ("transformer_block", "place", "words of its axes", [
+        f"rows: {row}; columns: {column}" for row, column in (("tokens", "numbers"), ("queries", "keys"),
+        ("tokens", "numbers"), ("tokens", "neurons"), ("tokens", "numbers"))], lambda p: words(
+        sorted((m for m in p.all("text") if m.words.startswith("rows: ")), key=lambda m: m.y))),
+    ("transformer_block", "mask", "at the height of its box", [True], lambda p: [all(
+        abs((each[0].top + each[-1].bottom) / 2 - box.y) < 1 for each, box in zip(map(flat, mask_tiles(p)),
+        sorted((m for m in p.all("rect") if m.width > 100), key=lambda m: m.y), strict=True))]),
+    ("transformer_block", "plus", "where a branch ends", ["after attention", "after feed-forward"], branch_ends),
+    ("transformer_block", "trunk", "passes every place by, unmasked", [1, True], lambda p: [
+        len(p.all("line", class_="trunk")), all(trunk.top <= m.y <= trunk.bottom and trunk.right < m.left
+        for trunk in p.all("line", class_="trunk") for m in p.all("rect"))]),
+    ("transformer_block", "within", "from a place to the end of its branch", [
+        ["attention", "after attention"], ["feed-forward", "after feed-forward"]], lambda p: [
+        [min(boxes(p), key=lambda m, y=y: abs(m.y - y)).words for y in (line.top - 20, line.bottom + 20)]
+        for line in p.all("line", class_="within")]),
     # figure, mark, attribute, what is due, how it is read
     ("neurons", "neuron", "height", NUMBERS[1], lambda p: on(up(p), [m.y for m in rings(p)])),
     ("neurons", "neuron", "kept or crossed", due_states(BATCH[1]), lambda p: states(p, rings(p))),
@@ -626,6 +774,76 @@ MARKS = [
         0 < r[0].bottom - p.text(w).y < 60 for w, r in zip(RULES, sum_rows(p, "rect"), strict=True)]),
     ("sums", "legend", "words", [True], lambda p: [
         bool(p.text("height: probability;  ▲ this draw,  ┃ exact mean over all masks"))]),
+
+    ("contours", "least", "place", [[1.5, 0.4], [0.7, -0.2]], least_of),
+    ("contours", "least", "look", [["rect", INK, "solid", False], ["circle", BLUE, "", True]], lambda p: [
+        look(m) for m in p.all(class_="least") if m.x < 440]),
+    ("contours", "contour", "so far above its least, all around", [
+        [0.1, 0.1, 1, True], [0.4, 0.4, 1, True], [0.9, 0.9, 1, True]] * 2, lambda p: levels_of(p, BOWLS)),
+    ("contours", "contour", "closed", [True] * 6, lambda p: [
+        np.allclose(m.points[0], m.points[-1]) for m in p.all("path", class_="contour")]),
+    ("contours", "contour", "look", [["path", INK, "dashed", False]] * 3 + [["path", BLUE, "solid", False]] * 3,
+     lambda p: [look(m) for m in p.all("path", class_="contour")]),
+    ("contours beyond", "contour", "none of them outside", [True] * 2, lambda p: [
+        all((np.abs(weights_of(p, m)[:, axis] - 1) < 2.001).all() for m in p.all("path", class_="contour"))
+        for axis in (0, 1)]),
+    ("contours beyond", "contour", "levels", [[0.1, 0.4, 0.9], [0.1, 0.4, 0.9]], lambda p: [
+        [low for low, *_ in levels_of(p, BOWLS_BEYOND)][first : first + 3] for first in (0, 3)]),
+    ("contours", "path", "places", ROUTE, lambda p: weights_of(p, p.all("path", class_="path")[0])),
+    ("contours beyond", "path", "cut where it leaves", [[[3.0, 0.4]], [[0.6, 2.5]]], lambda p: [
+        [[plane(p)[0](a), plane(p)[1](b)] for a, b in part] for part in p.all("path", class_="path")[0].parts]),
+    ("contours", "path", "look", [["path", BLUE, "dotted", False], True], lambda p: [
+        look(p.all("path", class_="path")[0]), p.all("path", class_="path")[0].thick >= 4]),
+    ("contours", "axis", "ticks", [["-1", "0", "1", "2", "3"]] * 2, lambda p: plane(p)[2]),
+    ("contours", "axis", "the same scale on both", [True], lambda p: [
+        abs((plane(p)[0](1) - plane(p)[0](0)) + (plane(p)[1](1) - plane(p)[1](0))) < 1e-9]),
+    ("contours", "axis", "where a weight is 0", [[0], [0]], lambda p: [
+        on(plane(p)[0], *[m.x for m in p.all("line", opacity="0.3") if m.height]),
+        on(plane(p)[1], *[m.y for m in p.all("line", opacity="0.3") if m.width])]),
+    ("contours", "axis", "names", [True] * 2, lambda p: [
+        p.text("weight of feature 1").y > max(m.y for m in p.all("line")) + 30,
+        p.text("weight of feature 2").x < min(m.left for m in p.all("line"))]),
+    ("contours", "axis", "lines", [[[-1, -1], [3, -1]], [[-1, 3], [-1, -1]]], lambda p: [
+        weights_of(p, m) for m in p.all("line") if max(m.width, m.height) > 99 and m.thick == 2]),
+    ("contours", "axis", "lines of 0, thin and whole", [[[0, 3], [0, -1]], [[-1, 0], [3, 0]]], lambda p: [
+        weights_of(p, m) for m in p.all("line", opacity="0.3") if m.thick == 1]),
+    ("contours", "axis", "ticks at the plane, outside of it", [True] * 2, lambda p: [
+        [m.right for m in p.all("line") if 0 < m.width < 10] == [p.all("line", opacity="0.3")[1].left] * 5
+        and {m.width for m in p.all("line") if 0 < m.width < 10} == {6},
+        {m.top for m in p.all("line") if 0 < m.height < 10} == {p.all("line", opacity="0.3")[0].bottom}]),
+    ("contours", "axis", "words end at the ticks, at their height", [[6.0] * 5, [True] * 5], lambda p: [
+        [tick.left - near(p, tick, -14, 0).right for tick in p.all("line") if 0 < tick.width < 10],
+        [abs(tick.y - near(p, tick, -14, 0).y) < 1 for tick in p.all("line") if 0 < tick.width < 10]]),
+    ("contours", "axis", "names in the middle, one turned", [[1, 1], True, [48, 48]], lambda p: [
+        [plane(p)[0](p.text("weight of feature 1").x), plane(p)[1](p.text("weight of feature 2").y)],
+        p.text("weight of feature 2").height > 3 * p.text("weight of feature 2").width,
+        [p.text("weight of feature 1").bottom - 0.24 * 16 - max(m.bottom for m in p.all("line", opacity="0.3")),
+         min(m.left for m in p.all("line", opacity="0.3")) - p.text("weight of feature 2").right + 0.24 * 16]]),
+    ("contours", "words", "sizes", [["16"] * 13, ["18"] * 4], lambda p: [
+        [m.look["font-size"] for m in p.all("text") if m.look["font-size"] == size] for size in ("16", "18")]),
+    ("contours", "least", "size", [[18, 18], [12, 12]], lambda p: [
+        [m.width, m.height] for m in p.all(class_="least") if m.x < 440]),
+    ("contours", "legend", "rows", [["plain"], ["least at 1.50 and 0.40"], ["masked"], ["least at 0.70 and -0.20"],
+        ["least, as keep_prob falls"]], lambda p: [words(m for m in row if m.kind == "text") for row in keys_of(p)]),
+    ("contours", "legend", "words begin in line", [46.0] * 5, lambda p: [
+        row[-1].left - keys_of(p)[1][0].left for row in keys_of(p)]),
+    ("contours", "legend", "marks in the middle of their lines", [17.0] * 5, lambda p: [
+        row[0].x - keys_of(p)[1][0].left for row in keys_of(p)]),
+    ("contours", "legend", "marks at the height of their words", [True] * 5, lambda p: [
+        abs(row[0].y - row[-1].y) < 0.9 for row in keys_of(p)]),
+    ("contours", "legend", "rows apart", [26.0, 58.0, 26.0, 58.0], lambda p: np.diff([
+        row[-1].bottom - 0.24 * float(row[-1].look["font-size"]) for row in keys_of(p)])),
+    ("contours", "legend", "names stand out", ["plain", "masked"], lambda p: [
+        m.words for m in p.all("text", font_weight="bold")]),
+    ("contours", "legend", "mark of each least", [["rect", INK, "solid", False], ["circle", BLUE, "", True]],
+     lambda p: [look(beside(p, word, "rect", "circle")) for word in BOWLS]),
+    ("contours", "legend", "line of each contour", [["path", INK, "dashed", False], ["path", BLUE, "solid", False]],
+     lambda p: [look(beside(p, f"least at {one}", "path")) for one in ("1.50 and 0.40", "0.70 and -0.20")]),
+    ("contours", "legend", "numbers below the name", [True] * 2, lambda p: [
+        0 < p.text(f"least at {one}").y - p.text(word).y < 40
+        for word, one in (("plain", "1.50 and 0.40"), ("masked", "0.70 and -0.20"))]),
+    ("contours", "legend", "line of the path", [["path", BLUE, "dotted", False]],
+     lambda p: [look(beside(p, "least, as keep_prob falls", "path"))]),
 
     ("curves", "line", "values", list(LINES.values()), lambda p: [
         curve(p, chart_line(p, name), *chart_axes(p))[:, 1] for name in LINES]),
@@ -921,7 +1139,8 @@ def test_all_is_where_it_was_looked_at(scene):
 def test_no_figure_changes_its_arrays():
     given = [NUMBERS, BATCH, PANELS, HANDED, EDGES, HIDDEN, EXACT, DRAWN, RULES, X, LINES, BANDS, IMAGES, WEIGHTS, FOR,
              GRIDS, PLACES, UNITS, CHANCES, ACCURACIES, RIGHT, SAID, AVERAGES, AT, MEAN, SPREAD, TRUTH, FUNCTIONS,
-             POINTS, LEFT_OVER, LOSERS, HISTORY, LAYERS, MOVED]  # fmt: skip
+             POINTS, LEFT_OVER, LOSERS, HISTORY, LAYERS, MOVED, BOWLS, BOWLS_BEYOND, ROUTE, OWN, ATTENDED,
+             PLACED]  # fmt: skip
     before = copy.deepcopy(given)
     for draw in SCENES.values():
         draw()
@@ -972,6 +1191,13 @@ def shares(values):
 
 
 SENTENCES = {
+    "attention_row": "keep_prob 0.8, dropped here: Tokens 1, 2 and 4 of 4 are kept; 1 dropped. Weights 0.20, 1.00, "
+    + "0.00 and 0.50, which sum to 1.70. Undropped: 0.10, 0.50, 0.15 and 0.25; mean over all masks: 0.30, 0.60, 0.20 "
+    + "and 0.40.",
+    "transformer_block": "Five places and their masks: embedding 2 x 4, 5 of 8 kept, in row 1 numbers 1 and 4; "
+    + "attention 2 x 2, 3 of 4 kept, in row 1 keys 2; after attention 2 x 4, 4 of 8 kept, in row 1 numbers 1, 2 and 3; "
+    + "feed-forward 2 x 6, 8 of 12 kept, in row 1 neurons 1, 2, 4 and 6; after feed-forward 2 x 4, 3 of 8 kept, in row "
+    + "1 numbers none.",
     "results": "gained: one 3.2 ± 2.7 points; two 13.6 ± 2.4 points; three 7.4 ± 2.0 points. 95% intervals over 4 "
     + "seeds. Against two, seed by seed: one -10.4 ± 2.5 (4 of 4 seeds); three -6.2 ± 3.8 (4 of 4 seeds).",
     "claims": "3 claims. Holds: 1; does not hold here: 2. far: holds: +6.0 ± 3.0 (4 of 4 seeds); +29.0 ± 1.0 (4 of 4 "
@@ -984,6 +1210,8 @@ SENTENCES = {
     + "kept: " + "; ".join(map(cloud_words, range(4))) + ".",
     "filters": "How many of the 64 weights are positive, by neuron, and where the largest is. "
     + filter_words("row A", WEIGHTS[0]) + " " + filter_words("row B", WEIGHTS[1][:, :2]),
+    "contours": "x. Weights where the loss is least: plain at 1.50 and 0.40; masked at 0.70 and -0.20.",
+    "contours beyond": "Weights where the loss is least: plain at 2.80 and 0.40; masked at 0.60 and 2.50.",
     "counts": "Most likely is 1 of 4, with probability 0.300; drawn in a share of 0.220. Exact probabilities: "
     + f"{shares(EXACT)}. Drawn: {shares(DRAWN)}.",
     "intervals": "Test accuracy with its 95% interval: none (a) 81.0 ± 2.0%; half (b) 90.5 ± 1.0%; low (c) 72.0 ± "

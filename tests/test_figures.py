@@ -124,6 +124,11 @@ def band(spread=0.1, mean=0.2, gap=(-0.4, 0.4), *, functions=2, points=(0.5, 0.3
     )
 
 
+def contours(least=(1.5, 0.4), tilt=0.3, path=((1.5, 0.4), (0.5, 0.2))):
+    losses = {NASTY: (np.array(least), np.array([[1, tilt], [tilt, 1]])), "keep_prob 0.8": (np.zeros(2), np.eye(2))}
+    return figures.contours(losses, np.array(path), about=NASTY)
+
+
 def damage(mask, images=5, right=None, still=None):
     right = np.arange(images) % 3 > 0 if right is None else np.full(images, right)
     still = right & (np.arange(images) % 2 > 0) if still is None else np.full(images, still)
@@ -141,6 +146,20 @@ def filters(*weights):
     return figures.filters(dict(zip((NASTY, "row B", "row C"), weights, strict=False)))
 
 
+def attention_row(weights, means=0.2, keep_prob=0.8):
+    weights, count = np.array(weights, float), len(weights)
+    given = {"probabilities": np.full(count, 1 / count), "weights": weights, "means": np.full(count, means)}
+    kept = np.nan_to_num(weights) > 0
+    return figures.attention_row(
+        [NASTY, *"bcdef"][:count], np.where(kept, 0.0, 0.9999), kept, **given, keep_prob=keep_prob, way=NASTY
+    )
+
+
+def transformer_block(*masks):
+    places = ("embedding", "attention", "after attention", "feed-forward", "after feed-forward")
+    return figures.transformer_block(dict(zip(places, (np.array(mask, bool) for mask in masks), strict=True)))
+
+
 FEW, MANY = np.array([[1, 0, 1], [0, 1, 1]]), np.random.default_rng(0).random((4, 12)) < 0.8
 WEIGHTS = np.random.default_rng(0).normal(size=(3, 64, 7))
 # The ends of what a figure can be asked for; the first of each figure stands for it where one is enough.
@@ -153,6 +172,13 @@ SCENES = {
     "wiring: all dropped": lambda: wiring(np.zeros(5)),
     "wiring: one": lambda: wiring([1], inputs=1, outputs=1),
     "wiring: large numbers": lambda: wiring(np.ones(5), scale=50),
+    "attention_row: six": lambda: attention_row([0.4, 0, 0.2, 0.1, 0, 0.9], keep_prob=0.123456),
+    "attention_row: all dropped": lambda: attention_row(np.zeros(6)),
+    "attention_row: no softmax left": lambda: attention_row(np.full(6, np.nan)),
+    "attention_row: beyond the axis": lambda: attention_row([100.0, 0], means=50.0, keep_prob=1.0),
+    "transformer_block: five places": lambda: transformer_block(MANY, FEW, MANY, MANY, MANY),
+    "transformer_block: one of each": lambda: transformer_block(*[[[0]]] * 5),
+    "transformer_block: wide": lambda: transformer_block(*[np.ones((6, 40))] * 5),
     "counts: thirty": lambda: figures.counts(np.full(31, 1 / 31), np.eye(31)[30]),
     "counts: one": lambda: figures.counts([0.2, 0.8], [1.0, 0.0]),
     "sums: beyond the axis": lambda: sums(now=1e9),
@@ -186,6 +212,9 @@ SCENES = {
     "band: no spread, no gap, no function": lambda: band(spread=0.0, gap=(0.2, 0.2), functions=0),
     "band: beyond the axis": lambda: band(mean=1e6, spread=1e9),
     "band: points beyond, gap to the end": lambda: band(gap=(-0.9, 1.0), points=([-9, 0.5], [0, 99])),
+    "contours: two": contours,
+    "contours: a long valley, across the frame": lambda: contours((3.0, -1.0), tilt=0.999, path=((3, -1), (99, 0))),
+    "contours: steep": lambda: contours((-1.0, 3.0), tilt=-0.95, path=((9, 9), (-9, -9))),
     "damage: three of five": lambda: damage([1, 0, 1, 1, 0]),
     "damage: none of 24, all lost": lambda: damage(np.zeros(24), images=16, right=True, still=False),
     "damage: one alone": lambda: damage([1], images=1),
@@ -256,6 +285,10 @@ def test_what_reaches_out_is_noticed(planted):
         (tiles, [[1, 0, 1]], [[1, 1, 0]]),
         (tiles, [[1, 1], [1, 0]], [[1, 1], [0, 1]]),
         (wiring, [1, 0, 1], [1, 1, 0]),
+        (attention_row, [0.3, 0.0, 0.2], [0.3, 0.2, 0.0]),
+        (lambda means: attention_row([0.3, 0.0], means), 0.2, 0.3),
+        (lambda mask: transformer_block(FEW, mask, FEW, FEW, FEW), [[1, 0, 1]], [[1, 1, 0]]),
+        (lambda mask: transformer_block(FEW, FEW, FEW, FEW, mask), [[1, 1], [1, 0]], [[1, 1], [1, 1]]),
         (lambda drawn: figures.counts([0.2, 0.3, 0.5], drawn), [0.5, 0.1, 0.4], [0.1, 0.5, 0.4]),
         (sums, 3.0, 3.5),
         (lambda means: intervals(*means), (82.0, 89.8), (89.8, 82.0)),
@@ -266,6 +299,7 @@ def test_what_reaches_out_is_noticed(planted):
         (lambda accuracy: cloud(accuracy=accuracy), 0.5, 0.6),
         (lambda chosen: ensemble_view(10, chosen=chosen), 6, 5),
         (lambda label: ensemble_view(label=label), 3, 4),
+        (contours, (1.5, 0.4), (0.4, 1.5)),
         (damage, [1, 0, 1], [1, 1, 0]),
         (lambda still: damage([1, 0], still=still), None, False),
         (lambda values: contributions(*values), [1.0, 2.0, -0.5], [2.0, 1.0, -0.5]),
@@ -353,7 +387,7 @@ def test_the_still_and_the_live_picture_say_the_same_as_text(name):
     assert {alternative, live.get("aria-label"), still.get("aria-label")} == {picture.sentence}
     below = html.unescape(re.search("<figcaption>(.*)</figcaption>", picture.still())[1])
     assert below == picture.visible_words and says_the_same(below, picture.sentence)
-    if name not in ("neurons", "counts"):  # which take no words
+    if name not in ("neurons", "counts", "transformer_block"):  # which take no words
         assert NASTY in picture.sentence + "".join(live.itertext())
     assert re.fullmatch(r"data:image/svg\+xml;base64,[A-Za-z0-9+/]+=*", address)
     assert ("<img data-chart " in picture.still()) == picture.is_chart == (name == "curves")

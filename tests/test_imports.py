@@ -11,7 +11,7 @@ import pytest
 LIBRARY = Path(__file__).parent.parent / "dropout_lib"
 MATHEMATICS = {
     "(package)", "arguments", "batched_prediction", "comparison", "contributions", "data", "ensemble", "masks",
-    "monte_carlo", "network", "optimisers", "seeded_training", "training",
+    "monte_carlo", "network", "optimisers", "penalty", "seeded_training", "training",
 }  # fmt: skip
 
 # For each part of the library, what it may import beside the standard library. A part that is not here fails.
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "data": {"numpy", "arguments"},
     "optimisers": {"numpy", "arguments"},
     "comparison": {"numpy"},
+    "penalty": {"numpy", "arguments"},
     "network": {"numpy", "arguments", "data", "masks"},
     "training": {"numpy", "arguments", "data", "masks", "network", "optimisers"},
     "contributions": {"numpy", "arguments", "network"},

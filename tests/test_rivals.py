@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from dropout_lib import Network, draw_network
-from dropout_lib.course.stored_results import fair_rivals, gaussian_damage
+from dropout_lib import Network, accuracy, digits_task, draw_network, generators, train
+from dropout_lib.course.stored_results import averaged_masks, fair_rivals, gaussian_damage
+from experiments import averaged_masks as averaged
 from experiments import gaussian_damage as damage
 from experiments import rivals
 from experiments.disturbed import Disturbed, drop_connect, gaussian_noise
@@ -59,7 +60,7 @@ def test_the_settings_chosen_are_told_in_words():
 
 
 def test_the_commands_write_where_the_page_reads():
-    assert rivals.STORED.is_file() and damage.STORED.is_file()
+    assert rivals.STORED.is_file() and damage.STORED.is_file() and averaged.STORED.is_file()
 
 
 def test_gaussian_damage_gives_the_seeds_asked_for_in_their_order():
@@ -74,9 +75,22 @@ def test_a_seed_that_is_not_stored_is_refused():
         gaussian_damage([3, 10])
 
 
-def test_other_labels_are_refused():
+@pytest.mark.parametrize("read", [fair_rivals, lambda labels: averaged_masks(labels, [0])])
+def test_other_labels_are_refused(read):
     with pytest.raises(ValueError, match='labels must be "clean" or "noisy", got \'some\''):
-        fair_rivals("some")
+        read("some")
+
+
+@pytest.mark.parametrize("labels", LABELS)
+def test_the_ways_with_masks_are_given_for_the_seeds_asked_for_in_whole_images(labels):
+    some, all_seeds = averaged_masks(labels, [107, 2]), averaged_masks(labels, averaged.SEEDS)
+    assert list(some) == list(all_seeds) == list(averaged.WAYS)
+    for way, values in all_seeds.items():
+        np.testing.assert_array_equal(some[way], values[[17, 2]])
+        counts = values * 797 / 100
+        np.testing.assert_allclose(counts, counts.round(), atol=1e-9)
+    with pytest.raises(ValueError, match=r"the seeds 0 to 9 and 100 to 109, got \[10\]\. Take those\."):
+        averaged_masks(labels, [3, 10])
 
 
 # How it is made
@@ -227,3 +241,56 @@ def test_two_seeds_of_gaussian_damage_give_what_is_stored():
     for place, record in enumerate(damage.records([3, 8])):
         assert record.pop("seed") == (3, 8)[place]
         assert record == pytest.approx({name: values[place] for name, values in stored.items()}, rel=1e-9)
+
+
+# The parts of dropout
+
+
+def parts(way, seed=0):
+    """Give the weights' gradients of one batch in one of the ways, and those without masks."""
+    drawn = draw_network((5, 7, 6, 3), rng=np.random.default_rng(1))
+    one = averaged.Averaged(
+        drawn.weights, drawn.biases, "softmax", averaged.WAYS[way], (0.8, 0.5, 0.5), np.random.default_rng(seed)
+    )
+    return one.gradients(*examples())[0], drawn.gradients(*examples())[0]
+
+
+def test_without_masks_the_gradients_are_those_of_the_network():
+    for one, other in zip(*parts("no masks"), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12)
+
+
+def test_one_mask_and_the_mean_of_eight_have_the_same_mean_and_the_noise_alone_has_none():
+    """Over 400 draws; eight masks have about an eighth of the variance."""
+    found = {
+        way: np.array([np.concatenate([np.ravel(one) for one in parts(way, seed)[0]]) for seed in range(400)])
+        for way in averaged.WAYS
+    }
+    plain = found["no masks"][0]
+    means = {way: rows.mean(axis=0) for way, rows in found.items()}
+    spread = {way: rows.var(axis=0).sum() for way, rows in found.items()}
+    error = np.sqrt(found["one mask"].var(axis=0).sum() / 400)
+    assert np.linalg.norm(means["one mask"] - means["mean of eight"]) < 2 * error
+    assert np.linalg.norm(means["noise alone"] - plain) < 2 * error
+    assert np.linalg.norm(means["one mask"] - plain) > 3 * error
+    assert spread["no masks"] == pytest.approx(0, abs=1e-20)
+    assert spread["mean of eight"] == pytest.approx(spread["one mask"] / 8, rel=0.2)
+    assert spread["noise alone"] == pytest.approx(spread["one mask"] * 9 / 8, rel=0.2)
+
+
+def test_a_stored_seed_is_made_again():
+    (stored,) = [one for one in averaged_masks("noisy", [3]).items() if one[0] == "one mask"]
+    task = digits_task(rng=generators(0, [3])[0], validation=200, noise=0.2)
+    drawn, own = draw_network((64, 64, 64, 10), rng=generators(1, [3])[0]), generators(3, [3])[0]
+    network = averaged.Averaged(drawn.weights, drawn.biases, "softmax", (0, 1, 0), (0.8, 0.5, 0.5), own)
+    network = train(network, task.inputs, task.labels, keep_prob=(1.0, 1.0, 1.0), rng=generators(2, [3])[0], epochs=60,
+                    learning_rate=0.01).network  # fmt: skip
+    assert 100 * accuracy(network.predict(task.test_inputs), task.test_labels) == pytest.approx(stored[1][0], abs=0.2)
+
+
+@pytest.mark.slow
+def test_a_line_is_made_again_in_all_ways():
+    found = averaged.record("clean", 104)
+    stored = averaged_masks("clean", [104])
+    for way, count in found["correct"].items():
+        assert 100 * count / found["images"] == pytest.approx(stored[way][0], abs=0.2)

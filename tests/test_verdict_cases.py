@@ -177,6 +177,30 @@ CASES = {
         ("q = np.abs(contributions).sum(1) / np.abs(contributions.sum(1))\nreturn sorted(q)[len(q) // 2]", None,
          ["half way between the two in the middle"]),
     ],
+    "see_the_penalty.averaged_loss": [
+        ("return np.mean((y - x @ weights) ** 2) + (1 / keep_prob - 1) * np.sum((x * weights) ** 2) / len(y)", "yes", []),
+        ("return np.mean((y - x @ weights) ** 2 + (1 / keep_prob - 1) * np.sum((x * weights) ** 2))", "penalty_summed", []),
+        ("return np.mean((y - x @ weights / keep_prob) ** 2)", None, ["is added by the masks", "not without masks"]),
+        ("keep = 1 - keep_prob\nmasks = np.array(list(itertools.product([0, 1], repeat=len(weights))))\n"
+         "chances = np.where(masks, keep, 1 - keep).prod(axis=1)\nassert keep > 0\n"
+         "return chances @ np.mean((y - masks * weights / keep @ x.T) ** 2, axis=1)", "factor_upside_down", []),
+        ("return round(np.mean((y - x @ weights) ** 2 + (1 / keep_prob - 1) * ((x * weights) ** 2).sum(axis=1)))", None,
+         ["leave the rounding out"]),
+        ("mask = np.random.random(x.shape) < keep_prob\nreturn np.mean((y - x * mask / keep_prob @ weights) ** 2)", None,
+         ["different results", "List all masks"]),
+        ("rng = np.random.default_rng(0)\nmask = rng.random((5000, 1, len(weights))) < keep_prob\n"
+         "return np.mean((y - x * mask / keep_prob @ weights) ** 2)", None, ["Over the list of all 8 masks", "not rounding"]),
+        ("return np.mean((y - x @ weights) ** 2) + (1 / keep_prob - 1) * np.mean((x * weights) ** 2, axis=0)", None,
+         ["an array of shape (3,) came back"]),
+    ],
+    "see_the_penalty.same_penalty": [
+        ("return 1 / (1 + strength / mean_square)", "yes", []),
+        ("return strength / (strength + mean_square)", "rate_returned", ["A strength of 0 must keep everything."]),
+        ("return mean_square / strength", None, ["4, which is no keep_prob"]),
+        ("return 1.5 - strength / 4", None, ["1.375, which is no keep_prob"]),
+        ("return round(mean_square / (mean_square + strength), 2)", None, ["leave the rounding out"]),
+        ("return np.sqrt(1 / (1 + strength / mean_square))", None, ["L2 adds 0.5 times", "not rounding"]),
+    ],
     "use_it_rightly.library_arguments": [
         ("return {}", None, ["dict"]),
     ],

@@ -53,6 +53,23 @@ def gaussian_damage(seeds):
     return {name: np.array([stored[seed][name] for seed in seeds]) for name in stored[min(stored)]}
 
 
+def averaged_masks(labels, seeds):
+    """Give the test accuracy of each way to train with masks in `experiments.averaged_masks`: a name -> one a seed.
+
+    Accuracies are in percent, for training labels that are "clean" or "noisy" (20% of them wrong). Raises ValueError
+    for other labels, and for a seed that is not stored.
+    """
+    stored = {one["seed"]: one for one in _lines("averaged_masks.jsonl") if one["labels"] == labels}
+    if not stored:
+        raise ValueError(f'labels must be "clean" or "noisy", got {labels!r}.')
+    if missing := [seed for seed in seeds if seed not in stored]:
+        raise ValueError(f"Stored are the seeds 0 to 9 and 100 to 109, got {missing}. Take those.")
+    ways = next(iter(stored.values()))["correct"]
+    return {
+        way: np.array([100 * stored[seed]["correct"][way] / stored[seed]["images"] for seed in seeds]) for way in ways
+    }
+
+
 def _lines(name):
     return [json.loads(line) for line in Path(__file__).with_name(name).read_text().splitlines()]
 

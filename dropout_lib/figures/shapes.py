@@ -95,11 +95,11 @@ def numbers_of(mask):
     return listed(index + 1 for index, kept in enumerate(mask) if kept)
 
 
-def kept_words(mask):
-    """Say which neurons of a Boolean row are kept, and how many are dropped."""
+def kept_words(mask, name="neuron"):
+    """Say which neurons of a Boolean row are kept, and how many are dropped; `name` is what else they may be."""
     kept, units = int(sum(mask)), len(mask)
     if kept == 0:
-        return f"No neuron of {units} is kept; {units} dropped"
+        return f"No {name} of {units} is kept; {units} dropped"
     if kept == 1:
-        return f"Neuron {numbers_of(mask)} of {units} is kept; {units - 1} dropped"
-    return f"Neurons {numbers_of(mask)} of {units} are kept; {units - kept} dropped"
+        return f"{name.capitalize()} {numbers_of(mask)} of {units} is kept; {units - 1} dropped"
+    return f"{name.capitalize()}s {numbers_of(mask)} of {units} are kept; {units - kept} dropped"

@@ -42,14 +42,17 @@ def free_port():
 
 
 @contextlib.contextmanager
-def server(folder, settings):
-    """Serve `folder` by JupyterLab with the course's own configuration; give its address. `settings` is scratch."""
+def server(folder, settings, *, program="jupyterlab", config=None):
+    """Serve `folder` by JupyterLab, or another program; give its address. `settings` is scratch.
+
+    `config` is a folder of configuration: by default the course's own, as the command opens it; "" is none.
+    """
     port = free_port()
-    config = str(files("dropout_lib.course") / "labconfig")
+    config = str(files("dropout_lib.course") / "labconfig") if config is None else config
     scratch = {name: str(settings / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "HOME")}
     scratch["IPYTHONDIR"] = str(settings / "ipython")
     scratch["MPLCONFIGDIR"] = _fonts()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
+    command = [sys.executable, "-m", program, "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
     command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="]
     command += ["--allow-root", f"--ServerApp.root_dir={folder}"]
     environment = os.environ | scratch | {"JUPYTER_CONFIG_PATH": config}

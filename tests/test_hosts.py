@@ -1,0 +1,71 @@
+"""Programs that the course did not start: a page that was run, saved and opened again shows its pictures there too.
+
+The save hook comes with the package alone: no configuration of the course is named.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from helpers import lab
+
+from dropout_lib.course import pages
+
+pytestmark = pytest.mark.slow
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+PAGE = "05_choose_keep_prob.ipynb"  # pictures, charts, explorers, progress bars
+ADDRESSES = {"jupyterlab": "{}/lab/tree/{}?reset", "notebook": "{}/notebooks/{}"}
+LIVE = ".jp-OutputArea-output .widget-html svg"
+
+
+def open_page(tab, address, name):
+    """Open a page, wait until its kernel is idle, and let all of its cells be attached."""
+    tab.goto(address, wait_until="domcontentloaded")
+    tab.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
+    tab.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000, state="attached")
+    tab.wait_for_timeout(1500)  # the sign says idle also before there is a kernel
+    count = len(pages.read(NOTEBOOKS / name).cells)
+    tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {count}", timeout=60_000)
+
+
+def run_all(tab):
+    tab.evaluate(f"{lab.PROMPTS}.forEach(prompt => {{ prompt.textContent = '[?]:' }})")
+    lab.choose(tab, "Run", "Run All Cells")
+    tab.wait_for_function(f"{lab.PROMPTS}.every(prompt => /\\d/.test(prompt.textContent))", timeout=300_000)
+    assert tab.evaluate(f"{lab.ERRORS}.length") == 0
+
+
+@pytest.mark.parametrize("program", ADDRESSES)
+def test_a_page_that_was_run_and_saved_shows_its_pictures_when_it_is_opened_again(program, tmp_path):
+    (folder := tmp_path / "a folder 课程").mkdir()
+    (settings := tmp_path / "settings").mkdir()
+    shutil.copy(NOTEBOOKS / PAGE, folder)
+    stored = pages.read(folder / PAGE)
+    shown = [cell for cell in stored.cells if "<img" in str(cell.get("outputs"))]
+    with lab.browser() as browser, lab.server(folder, settings, program=program, config="") as server:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        tab, address = context.new_page(), ADDRESSES[program].format(server, PAGE)
+        open_page(tab, address, PAGE)
+        run_all(tab)
+        lab.wait_until(lambda: tab.locator(LIVE).count() >= len(shown), seconds=60)
+        assert tab.locator(".jp-OutputArea-output figure img").count() == 0  # a still beside a live one
+        before = (folder / PAGE).stat().st_mtime_ns
+        tab.keyboard.press("Control+s")
+        lab.wait_until(lambda: (folder / PAGE).stat().st_mtime_ns != before, seconds=30)
+        tab.goto("about:blank")
+        for kernel in context.request.get(f"{server}/api/kernels").json():
+            token = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "_xsrf")
+            context.request.delete(f"{server}/api/kernels/{kernel['id']}", headers={"X-XSRFToken": token})
+        saved = pages.read(folder / PAGE)
+        assert "widget" not in saved.metadata and pages.WIDGET_VIEW not in str(saved)
+        assert [len(cell.get("outputs", [])) for cell in pages.clean(saved).cells] == [
+            len(cell.get("outputs", [])) for cell in stored.cells
+        ]
+        open_page(tab, address, PAGE)
+        assert tab.locator(".jp-OutputArea-output figure img").count() == len(shown)
+        assert "Error displaying widget" not in tab.text_content(".jp-Notebook")
+        explorers = [cell for cell in stored.cells if pages.role(cell) == "explorer"]
+        assert tab.get_by_text("Run this cell to bring the controls back.").count() == len(explorers) > 0
+        run_all(tab)
+        lab.wait_until(lambda: tab.locator(LIVE).count() >= len(shown), seconds=60)
+        context.close()
