@@ -167,7 +167,8 @@ def tests_of(module):
     path = ROOT / module
     part = path.relative_to(ROOT / "dropout_lib").parts[0].removesuffix(".py")
     files = TESTS["figures"] if part == "figures" else TESTS.get(path.stem) or TESTS.get(part, path.stem)
-    words = {"figure_marks": path.stem, "figures": path.stem} if part == "figures" else {}
+    named = "curves or chart" if path.stem == "curves" else path.stem
+    words = {"figure_marks": named, "figures": named} if part == "figures" else {}
     if path.stem in ("palette", "picture", "shapes"):
         words = {}  # what all figures share
     if path.parent.name == "probes":
