@@ -47,16 +47,16 @@ TESTS = {
     "monte_carlo": "ensemble",
     "optimisers": "training",
     "figures": "figure_marks figures",
-    "checks": "checks verdict_cases",
-    "cancellation": "checks contributions verdict_cases",
-    "expected_spreads": "checks spread verdict_cases",
+    "checks": "checks check_sentences verdict_cases",
+    "cancellation": "checks contributions check_sentences verdict_cases",
+    "expected_spreads": "checks spread check_sentences verdict_cases",
     "gap_challenge": "spread",
     "keep_prob_challenge": "result_tables",
-    "library_arguments": "checks sample_dropouts verdict_cases",
-    "result_tables": "checks result_tables verdict_cases",
+    "library_arguments": "checks sample_dropouts check_sentences verdict_cases",
+    "result_tables": "checks result_tables check_sentences verdict_cases",
     "sample_dropouts": "sample_dropouts checks",
-    "spreads": "checks spread verdict_cases",
-    "test_of_dropout": "sample_dropouts checks verdict_cases",
+    "spreads": "checks spread check_sentences verdict_cases",
+    "test_of_dropout": "sample_dropouts checks check_sentences verdict_cases",
 }
 SWAPS = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -172,7 +172,8 @@ def tests_of(module):
     if path.stem in ("palette", "picture", "shapes"):
         words = {}  # what all figures share
     if path.parent.name == "probes":
-        words = {"checks": " or ".join(pages_with(path.stem))}
+        pages = " or ".join(pages_with(path.stem))
+        words = {"checks": f"{pages} or look or planted or unknown", "check_sentences": pages, "verdict_cases": pages}
     chosen = [f"(test_{name} and ({words[name]}))" if name in words else f"test_{name}" for name in files.split()]
     return [*(f"tests/test_{name}.py" for name in files.split()), "-k", " or ".join(chosen)]
 
