@@ -355,7 +355,7 @@ def test_the_sentence_tells_draws_apart(draw):
             "2 adds most, 4.00; neuron 3 adds least, -1.00.",
         ),
     ],
-    ids="band,band,band,contributions,tiles,tiles,band,digit_images,damage,contributions".split(","),
+    ids=["band", "band", "band", "contributions", "tiles", "tiles", "band", "digit_images", "damage", "contributions"],
 )
 def test_the_sentence_tells_what_was_measured(picture, end):
     assert picture.sentence.endswith(end)
