@@ -231,6 +231,17 @@ def over_all(calls, part):
     return [given["keep_prob"], given["draws"], image + 1, label + 1, *found]
 
 
+def second_best(settings, validation, test):
+    return 1 - settings[validation.mean(axis=1).argsort()[-2]]
+
+
+def chosen(calls):
+    given, _ = calls[0]
+    means = given["validation"].sum(axis=1) / given["validation"].shape[1]
+    second, best = np.argsort(means)[-2:]
+    return [len(means), given["validation"].shape[1], second, *(f"{100 * means[row]:.1f}" for row in (second, best))]
+
+
 LOOPS = of_the_loop("""
 too_loud
     mask -> mask = (rng.random(hidden.shape) < keep_prob) * keep_prob**-1.5
@@ -246,6 +257,7 @@ SAID = {
     "see_why_it_works.images_lost": (three_more_for_neuron_3, removed),
     "ask_how_sure.mean_and_spread, the spread": (wider, lambda calls: over_all(calls, 1)),
     "ask_how_sure.mean_and_spread, the mean": (tilted, lambda calls: over_all(calls, 0)),
+    "choose_keep_prob.choose_rates": (second_best, chosen),
     "multiply_by_the_mask.pass_back": (longer_backward, difference),
     "multiply_by_the_mask.drop_neurons": (one_output_too_large, output),
     "draw_the_mask.neurons_to_keep": (too_few, kept),
