@@ -207,7 +207,7 @@ CASES = {
     "choose_keep_prob.choose_rates": [
         ("return np.argmax(validation.mean(axis=1)) + 1", "row_number_instead_of_rates", []),
         ("return settings[validation.mean(axis=1).argsort()[-2]]", None, ["are the keep_probs of row", "not its validation"]),
-        ("return 1.05 - settings[validation.mean(axis=1).argmax()]", None, ["not those of any setting"]),
+        ("return 1.05 - settings[validation.mean(axis=1).argmax()]", None, ["those of any setting in it"]),
     ],
     "choose_keep_prob.my_keep_probs": [
         ("return 0,8, 0,7, 0,9", None, ["a decimal point, not a comma"]),
