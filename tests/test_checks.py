@@ -377,7 +377,7 @@ def test_an_answer_is_asked_with_probabilities_and_finite_numbers_alone(name):
         return
     assert exercise(lambda **given: [asked.append(given), exercise.references[0](**given)][1])
     for given in asked:
-        assert 0 < np.min(given.get("keep_prob", 1)) and np.max(given.get("keep_prob", 1)) <= 1
+        assert np.min(given.get("keep_prob", 1)) > 0 and np.max(given.get("keep_prob", 1)) <= 1
         assert all(np.isfinite(each).all() for each in given.values() if isinstance(each, np.ndarray))
 
 
