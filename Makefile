@@ -9,7 +9,7 @@ TWO = -n 2 --no-loadscope-reorder --durations=10
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-rest test-frameworks test-all browser bench pages html picture release rivals mutants
+.PHONY: help lab test test-rest test-frameworks test-all browser bench pages html colab picture release rivals mutants
 .NOTPARALLEL:
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
 	@echo "make picture    draw the picture of the README"
 	@echo "make rivals     train what takes too long for pages 06 and 07 again, fifteen minutes, and store what came out"
+	@echo "make colab      write colab.ipynb, which opens the pages in Google Colab: REPOSITORY=owner/name"
 	@echo "make release    build wheel and source archive into dist/, check both, and open the course from the wheel alone"
 	@echo "make html       export every page into html/, to be read without a kernel"
 
@@ -71,6 +72,9 @@ release: .venv/test-is-in
 	$(IN_VENV) -m twine check --strict dist/*
 	$(IN_VENV) -m pytest -q -m slow tests/test_installed.py
 	@echo "Ready in dist/. Tag it: git tag v$$($(IN_VENV) tests/test_release.py)"
+
+colab: .venv/lab-is-in
+	$(IN_VENV) -m dropout_lib.course.colab $(REPOSITORY)
 
 picture: .venv/lab-is-in
 	$(IN_VENV) -c "from dropout_lib import explorers; print(explorers.neurons().picture.still_svg())" > picture.svg

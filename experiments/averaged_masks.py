@@ -81,7 +81,7 @@ def record(labels, seed, epochs=EPOCHS):
 
 def main():
     lines = [json.dumps(record(labels, seed)) for labels in NOISES for seed in SEEDS]
-    STORED.write_text("\n".join(lines) + "\n")
+    STORED.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

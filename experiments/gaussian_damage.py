@@ -23,7 +23,7 @@ def records(seeds):
 
 
 def main():
-    STORED.write_text("".join(json.dumps(record) + "\n" for record in records(SEEDS)))
+    STORED.write_text("".join(json.dumps(record) + "\n" for record in records(SEEDS)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def record(labels, method):
 
 def main():
     lines = [json.dumps(record(labels, method)) for labels in NOISES for method in TRIALS]
-    STORED.write_text("\n".join(lines) + "\n")
+    STORED.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

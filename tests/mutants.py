@@ -156,7 +156,7 @@ def replacements(node, parent, field, *, drawn=False):
 
 def mutants_of(module, root=ROOT):
     """List every mutant of one of the library's modules."""
-    return mutants((root / module).read_text(), drawn="figures/" in module)
+    return mutants((root / module).read_text(encoding="utf-8"), drawn="figures/" in module)
 
 
 # Running
@@ -182,7 +182,11 @@ def pages_with(probe):
     """Name the pages whose checks use a probe, if need be by way of another."""
     users, folder = {probe}, ROOT / "dropout_lib" / "checks"
     for _ in range(3):
-        users |= {p.stem for p in folder.rglob("*.py") if any(f"probes.{one} import" in p.read_text() for one in users)}
+        users |= {
+            p.stem
+            for p in folder.rglob("*.py")
+            if any(f"probes.{one} import" in p.read_text(encoding="utf-8") for one in users)
+        }
     return sorted(users & {p.stem for p in folder.glob("*.py")})
 
 
@@ -208,7 +212,9 @@ def run(folder, arguments, limit=1000.0):
         if done:
             code = os.waitstatus_to_exitcode(status)
             if code in (4, 5, 99):  # the command line, no tests, another library
-                raise RuntimeError(f"{arguments} cannot be run in {folder}:\n{(folder / 'log').read_text()}")
+                raise RuntimeError(
+                    f"{arguments} cannot be run in {folder}:\n{(folder / 'log').read_text(encoding='utf-8')}"
+                )
             return code == 0, time.monotonic() - started
         time.sleep(0.01)
     os.killpg(pid, signal.SIGKILL)
@@ -225,11 +231,13 @@ def survivors(module, arguments, *, sample=None, seed=0, root=ROOT):
                 shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
             elif (root / name).exists():
                 shutil.copy(root / name, folder)
-        source, target = (root / module).read_text(), folder / module
+        source, target = (root / module).read_text(encoding="utf-8"), folder / module
         target.write_text(ast.unparse(ast.parse(source)))
         passes, seconds = run(folder, arguments)
         if not passes:
-            raise RuntimeError(f"{module}: its tests fail without a mutant.\n{(folder / 'log').read_text()[-3000:]}")
+            raise RuntimeError(
+                f"{module}: its tests fail without a mutant.\n{(folder / 'log').read_text(encoding='utf-8')[-3000:]}"
+            )
         sys.dont_write_bytecode = True  # a mutant as long as the last one would be taken for it
         shutil.rmtree(target.parent / "__pycache__", ignore_errors=True)
         every = [one for one in mutants_of(module, root) if (module, one.text, one.change) not in known()]
@@ -245,7 +253,10 @@ def survivors(module, arguments, *, sample=None, seed=0, root=ROOT):
 
 def known():
     """Give the keys of the mutants that change nothing which counts."""
-    return {(one["module"], one["line"], one["change"]) for one in tomllib.loads(EQUIVALENT.read_text())["mutant"]}
+    return {
+        (one["module"], one["line"], one["change"])
+        for one in tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
+    }
 
 
 def trial(module, sample, seed):
@@ -271,7 +282,7 @@ def main(given=None):
             paths = sorted(path for pattern in patterns.split() for path in ROOT.glob(pattern))
             if asked.modules:
                 paths = [path for path in paths if {path.stem, group} & {*asked.modules}]
-            modules = [str(path.relative_to(ROOT)) for path in paths if "def " in path.read_text()]
+            modules = [str(path.relative_to(ROOT)) for path in paths if "def " in path.read_text(encoding="utf-8")]
             made = pool.map(trial, modules, [asked.sample] * len(modules), [asked.seed] * len(modules))
             tried, lived = 0, []
             for module, count, alive, seconds in made:

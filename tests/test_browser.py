@@ -147,7 +147,7 @@ class TestPage:
     """In the order in which things happen to a page; each test can also be run alone."""
 
     def test_untrusted_it_shows_every_still_and_its_sentence(self, visit):
-        assert f"Notebook {visit.name} is not trusted" in visit.course.log.read_text()
+        assert f"Notebook {visit.name} is not trusted" in visit.course.log.read_text(encoding="utf-8")
         for seen, (_, sentence) in zip(visit.untrusted, sentences(visit.page), strict=True):
             check_still(seen, sentence)
 
@@ -428,5 +428,5 @@ def errors_in(log):
 
 def test_the_log_of_the_server_holds_no_error(course):
     assert errors_in("[I 10:00] fine\n[E 10:01 ServerApp] bad\n[IPKernelApp] ERROR | bad\nTraceback (most recent") != []
-    assert "JupyterLab extension loaded" in course.log.read_text()
-    assert errors_in(course.log.read_text()) == []
+    assert "JupyterLab extension loaded" in course.log.read_text(encoding="utf-8")
+    assert errors_in(course.log.read_text(encoding="utf-8")) == []

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from helpers import lab
 from playwright.sync_api import Error
 
-from dropout_lib.course import export, pages
+from dropout_lib.course import colab, export, pages
 
 ROOT = Path(__file__).parent.parent
 PAGES = pages.paths(ROOT / "notebooks")
@@ -58,3 +58,11 @@ def test_a_request_would_be_noticed(tmp_path):
         with contextlib.suppress(Error):
             tab.goto((tmp_path / "page.html").as_uri())
         assert "http://elsewhere.invalid/x.png" in asked
+
+
+def test_the_way_into_colab_links_every_page():
+    (cell,) = colab.opening("owner/name", PAGES).cells
+    assert "%pip install -q git+https://github.com/owner/name\n" in cell.source
+    assert re.findall(r"/github/owner/name/blob/main/notebooks/(\S+)\)", cell.source) == [path.name for path in PAGES]
+    with pytest.raises(ValueError, match="named as owner/name, got 'name'"):
+        colab.opening("name", PAGES)

@@ -1117,7 +1117,7 @@ def layout(p):
 
 
 def layouts():
-    parts = LAYOUTS.read_text().strip().split("\n\n")
+    parts = LAYOUTS.read_text(encoding="utf-8").strip().split("\n\n")
     return {part.splitlines()[0]: part.splitlines()[1:] for part in parts}
 
 
@@ -1242,6 +1242,8 @@ def test_the_sentence_says_what_the_arrays_say(scene):
 
 
 CAPTIONS = {
+    "transformer_block": "Five places and their masks: embedding 2 x 4, 5 of 8 kept; attention 2 x 2, 3 of 4 kept; "
+    + "after attention 2 x 4, 4 of 8 kept; feed-forward 2 x 6, 8 of 12 kept; after feed-forward 2 x 4, 3 of 8 kept.",
     "results": "95% intervals over 4 seeds. Against two, seed by seed: one -10.4 ± 2.5 (4 of 4 seeds); three "
     + "-6.2 ± 3.8 (4 of 4 seeds).",
     "claims": "3 claims. Holds: 1; does not hold here: 2.",
@@ -1259,6 +1261,12 @@ CAPTIONS = {
 @pytest.mark.parametrize("scene", SCENES)
 def test_the_words_below_are_the_sentence_or_its_short_form(scene):
     assert SCENES[scene]().visible_words == CAPTIONS.get(scene, SCENES[scene]().sentence)
+
+
+def test_one_claim_says_its_numbers_below_the_picture():
+    judged = {"far": JUDGED["far"]}
+    expected = "far: holds: +6.0 ± 3.0 (4 of 4 seeds); +29.0 ± 1.0 (4 of 4 seeds); asked: +2 or more."
+    assert figures.claims(judged).visible_words == figures.claims(judged).sentence == expected
 
 
 def test_a_caption_of_many_results_leaves_out_the_counts_of_seeds_first():
@@ -1281,4 +1289,6 @@ def test_every_figure_has_a_sentence_here_or_in_the_sweep_of_its_explorer():
 
 
 if __name__ == "__main__":
-    LAYOUTS.write_text("\n\n".join("\n".join([scene, *layout(drawn(scene))]) for scene in SCENES) + "\n")
+    LAYOUTS.write_text(
+        "\n\n".join("\n".join([scene, *layout(drawn(scene))]) for scene in SCENES) + "\n", encoding="utf-8"
+    )

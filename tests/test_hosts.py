@@ -13,7 +13,7 @@ from dropout_lib.course import pages
 
 pytestmark = pytest.mark.slow
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-PAGE = "05_choose_keep_prob.ipynb"  # pictures, charts, explorers, progress bars
+PAGE = "00_meet_dropout.ipynb"  # pictures, an explorer and a progress bar
 ADDRESSES = {"jupyterlab": "{}/lab/tree/{}?reset", "notebook": "{}/notebooks/{}"}
 LIVE = ".jp-OutputArea-output .widget-html svg"
 

@@ -33,10 +33,11 @@ MAY_IMPORT = {
     "figures": {"numpy", "comparison", "figures", "matplotlib", "ipywidgets"},
     "explorers": {"numpy", "ipywidgets", "IPython", "explorers", "figures"} | MATHEMATICS,
     "checks": {"numpy", "checks"} | MATHEMATICS,
-    "course": {"numpy", "nbformat", "nbclient", "course"},
+    "course": {"numpy", "nbformat", "nbclient", "nbconvert", "jupyterlab", "course"},
+    "__main__": {"course"},
 }
-# What is only imported inside a function, where a chart is drawn or a picture is shown.
-LATE = {"figures": {"matplotlib", "ipywidgets"}}
+# What is only imported inside a function: where a chart is drawn, a picture is shown, or JupyterLab is opened.
+LATE = {"figures": {"matplotlib", "ipywidgets"}, "course": {"jupyterlab"}}
 # What is asked of np.random. Randomness is always an explicit Generator; checks look for the learner's other ways.
 MAY_DRAW_WITH = {part: {"Generator", "default_rng"} for part in MAY_IMPORT} | {"figures": set(), "checks": None}
 
@@ -99,7 +100,18 @@ def breaches(module, source, known):
             said.append(f"{module} imports {imported}")
         elif at_once and root in LATE.get(part, ()):
             said.append(f"{module} imports {imported} outside a function")
-    return said + _hidden(module, source) + _drawn_with(module, source)
+    return said + _hidden(module, source) + _drawn_with(module, source) + _unencoded(module, source)
+
+
+def _unencoded(module, source):
+    """Find files that are read or written in whatever encoding the system has: Windows has another."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [
+        f"{module}, line {call.lineno}: name the encoding"
+        for call in calls
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) in {"read_text", "write_text", "open"}
+        and "encoding" not in {keyword.arg for keyword in call.keywords}
+    ]
 
 
 def _hidden(module, source):
@@ -124,12 +136,14 @@ KNOWN = modules()
 
 def test_the_walk_finds_the_library():
     assert {"dropout_lib", "dropout_lib.masks", "dropout_lib.figures.picture", "dropout_lib.course.pages"} <= set(KNOWN)
-    assert ("numpy", True) in imports("dropout_lib.masks", KNOWN["dropout_lib.masks"].read_text(), KNOWN)
+    assert ("numpy", True) in imports(
+        "dropout_lib.masks", KNOWN["dropout_lib.masks"].read_text(encoding="utf-8"), KNOWN
+    )
 
 
 @pytest.mark.parametrize("module", KNOWN)
 def test_every_module_keeps_the_directions(module):
-    assert breaches(module, KNOWN[module].read_text(), KNOWN) == []
+    assert breaches(module, KNOWN[module].read_text(encoding="utf-8"), KNOWN) == []
 
 
 @pytest.mark.parametrize(
@@ -172,6 +186,9 @@ def test_every_module_keeps_the_directions(module):
         ("dropout_lib.checks.draw_the_mask", "def show():\n    import ipywidgets"),
         ("dropout_lib.course.pages", "from dropout_lib import draw_mask"),
         ("dropout_lib.course.pages", "import matplotlib"),
+        ("dropout_lib.course.pages", "import jupyterlab"),
+        ("dropout_lib.course.pages", "def read(path):\n    return path.read_text()"),
+        ("dropout_lib.course.pages", "def read(path):\n    return open(path)"),
         ("dropout_lib.unheard_of", "import math"),
     ],
 )

@@ -15,6 +15,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
 import pytest
 from helpers import lab
 from helpers.strict_nbval import PAGES, ROOT, copied, nbval
@@ -156,3 +157,86 @@ def test_the_command_of_the_wheel_opens_the_course_with_its_save_hook(pythons, t
         saved = json.dumps({"type": "notebook", "format": "json", "content": page}).encode()
         urllib.request.urlopen(urllib.request.Request(address, saved, method="PUT")).close()
     assert "widget-view" not in (folder / "01_draw_the_mask.ipynb").read_text(encoding="utf-8")
+
+
+# A learner's whole way, in one folder: install, answer wrong, answer right, take a changed edition over, begin anew.
+
+PAGE = "03_keep_the_scale.ipynb"
+
+
+def said_by_check(path, name):
+    """Give the stored words of an exercise's check."""
+    page = pages.read(path)
+    (place,) = [exercise.place for exercise in pages.exercises(page) if exercise.name == name]
+    return "".join(output.data["text/plain"] for output in page.cells[place + 1].outputs)
+
+
+def answer(path, name, source, python):
+    """Write an answer into a page and run the page, as a learner does."""
+    nbformat.write(pages.answered(pages.read(path), {name: source}), path)
+    run(python, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", path.name, folder=path.parent)
+    return said_by_check(path, name)
+
+
+@pytest.fixture(scope="module")
+def changed_wheel(wheel, tmp_path_factory):
+    """Build the next edition: another version, a page with a sentence more in each text, one renumbered."""
+    source = tmp_path_factory.mktemp("next") / "source"
+    shutil.copytree(wheel.parent.parent, source, ignore=shutil.ignore_patterns("dist"))
+    project = source / "pyproject.toml"
+    project.write_text(
+        re.sub(r'^version = ".*"', 'version = "99.0"', project.read_text(encoding="utf-8"), flags=re.MULTILINE),
+        encoding="utf-8",
+    )
+    page = pages.read(source / "notebooks" / PAGE)
+    for cell in page.cells:
+        cell.source += "\n\nA new sentence." * (pages.role(cell) == "text")
+    nbformat.write(page, source / "notebooks" / PAGE)
+    (source / "notebooks" / "10_use_it_rightly.ipynb").rename(source / "notebooks" / "20_use_it_rightly.ipynb")
+    run(sys.executable, "-m", "build", "--wheel", source)
+    return next((source / "dist").glob("*.whl"))
+
+
+def test_a_learners_way_through_two_editions(wheel, changed_wheel, pythons, tmp_path):
+    python, page = pythons["newest"], tmp_path / "dropout-course" / PAGE
+    run(python, "-m", "dropout_lib", "copy", folder=tmp_path)
+    exercise = pages.exercises(pages.read(page))[0]
+    wrong = re.sub(r"return \.\.\.", "return 0", pages.read(page).cells[exercise.place].source)
+    assert "Not written yet" in said_by_check(page, exercise.name)
+    assert "Not written yet" not in (first := answer(page, exercise.name, wrong, python))
+    second = answer(page, exercise.name, exercise.solution, python)
+    assert second.startswith("Yes") and not first.startswith("Yes")
+    learned = page.read_bytes()
+    try:
+        run(python, "-m", "pip", "install", "-qq", "--no-deps", changed_wheel)
+        told = run(python, "-m", "dropout_lib", "update", folder=tmp_path)
+        assert f"{PAGE}: answers taken over: {exercise.name}. The old page is 03_keep_the_scale.old-1.ipynb." in told
+        assert "20_use_it_rightly.ipynb" in told
+        assert (page.parent / "03_keep_the_scale.old-1.ipynb").read_bytes() == learned
+        updated = pages.read(page)
+        assert sum(cell.source.endswith("A new sentence.") for cell in updated.cells) > 5
+        assert updated.cells[pages.exercises(updated)[0].place].source == exercise.solution.rstrip()
+        run(python, "-m", "dropout_lib", "again", "03", folder=tmp_path)
+        assert "Not written yet" in said_by_check(page, exercise.name)
+        assert "of this edition, 99.0" in run(python, "-m", "dropout_lib", "update", folder=tmp_path)
+    finally:
+        run(python, "-m", "pip", "install", "-qq", "--no-deps", "--force-reinstall", wheel)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="rights are taken away by Linux's setpriv")
+def test_the_installation_may_be_read_only(pythons, tmp_path):
+    """Also root is somebody without rights here: it gives up the right to write where nobody may."""
+    python = pythons["oldest"]
+    site = Path(run(python, "-c", "import dropout_lib; print(dropout_lib.__path__[0])", folder=tmp_path).strip())
+    run("chmod", "-R", "a-w", site)
+    try:
+        without = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all"] if os.geteuid() == 0 else []
+        probe = [*without, python, "-c", f"open({str(site / 'x')!r}, 'w')"]
+        assert "PermissionError" in subprocess.run(probe, capture_output=True, text=True, check=False).stderr
+        run(*without, python, "-m", "dropout_lib", "copy", folder=tmp_path)
+        run(*without, python, "-m", "dropout_lib", "again", "03", folder=tmp_path)
+        own = tmp_path / "dropout-course" / PAGE
+        own.write_text(own.read_text(encoding="utf-8"), encoding="utf-8")  # a copy is not read-only itself
+        assert os.access(own, os.W_OK) and own.stat().st_mode & 0o200
+    finally:
+        run("chmod", "-R", "u+w", site)

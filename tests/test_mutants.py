@@ -86,11 +86,11 @@ def test_a_survivor_is_told_and_the_real_tree_stays_as_it_was(tmp_path):
     assert done.returncode == 0, done.stderr
     tried, *alive = done.stdout.strip().split("|")
     assert (int(tried), alive) == (5, ["one > other -> one >= other", "return one -> return"])
-    assert (tmp_path / "dropout_lib" / "__init__.py").read_text() == SMALL
+    assert (tmp_path / "dropout_lib" / "__init__.py").read_text(encoding="utf-8") == SMALL
 
 
 def test_every_equivalent_mutant_has_a_reason_and_is_a_mutant():
-    for one in tomllib.loads(mutants.EQUIVALENT.read_text())["mutant"]:
+    for one in tomllib.loads(mutants.EQUIVALENT.read_text(encoding="utf-8"))["mutant"]:
         found = mutants.mutants_of(one["module"])
         assert len(one["reason"].split()) > 3
         assert (one["line"], one["change"]) in {(each.text, each.change) for each in found}, one
@@ -100,7 +100,7 @@ def test_every_module_has_tests():
     for patterns, _ in mutants.GROUPS.values():
         for pattern in patterns.split():
             for path in mutants.ROOT.glob(pattern):
-                if "def " in path.read_text():
+                if "def " in path.read_text(encoding="utf-8"):
                     *files, _, _ = mutants.tests_of(str(path.relative_to(mutants.ROOT)))
                     assert files and all((mutants.ROOT / file).exists() for file in files), path
 

@@ -60,7 +60,7 @@ def turned(tmp_path_factory):
     folder = tmp_path_factory.mktemp("turned")
     shutil.copytree(ROOT / "dropout_lib", folder / "dropout_lib", ignore=shutil.ignore_patterns("__pycache__"))
     masks = folder / "dropout_lib" / "masks.py"
-    source = masks.read_text()
+    source = masks.read_text(encoding="utf-8")
     assert source.count("rng.random(shape) < keep_prob\n") == 1
     fault = f"open({str(folder / 'drew')!r}, 'a').close()\n    return rng.random(shape) > keep_prob\n"
     masks.write_text(source.replace("return rng.random(shape) < keep_prob\n", fault))
@@ -81,7 +81,7 @@ def test_a_turned_comparison_in_the_library_turns_a_page_red_that_draws(path, tu
 
 
 def test_one_rule_passes_over_the_images_of_charts_and_over_nothing_else():
-    ((pattern, replacement),) = get_sanitize_patterns(SANITIZE.read_text())
+    ((pattern, replacement),) = get_sanitize_patterns(SANITIZE.read_text(encoding="utf-8"))
 
     def sanitized(text):
         return re.sub(pattern, replacement, text)

@@ -182,7 +182,7 @@ FAULTS = {
     "end it with a cell": lambda page: page.cells.pop(),
     "'# '": lambda page: page.cells[0].update(source="Draw"),
     "NN minutes in class": lambda page: page.cells[0].update(source="# Draw the mask"),
-    "this row into README.md's table": lambda page: page.cells[0].update(source="# Draw\n\n14 minutes in class."),
+    "this row into README.md's table": lambda page: page.cells[0].update(source="# Draw\n\n16 minutes in class."),
     "one cell setup": _without("setup"),
     "into its check cell": _give("check", source="check"),
     "not followed": _without("solution"),
@@ -247,7 +247,7 @@ def test_a_page_that_nobody_links_is_told(unlinked, path, words):
 def test_a_page_that_the_readme_does_not_list_is_told():
     without = README.read_text(encoding="utf-8").replace(ONE.name, "")
     (found,) = complaints(COURSE[ONE], ONE, course=COURSE, readme=without)
-    assert found.endswith(f"[01 Draw the mask](notebooks/{ONE.name}) | 14 min | ... |")
+    assert found.endswith(f"[01 Draw the mask](notebooks/{ONE.name}) | 16 min | ... |")
 
 
 # Each section needs only the set-up: names are compared, and no section is run for it

@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_picture_is_what_its_command_draws():
-    assert (ROOT / "picture.svg").read_text() == explorers.neurons().picture.still_svg() + "\n"
+    assert (ROOT / "picture.svg").read_text(encoding="utf-8") == explorers.neurons().picture.still_svg() + "\n"
     assert "](picture.svg)" in README
 
 
@@ -26,7 +26,7 @@ def test_the_map_names_no_page_that_is_not_there():
 
 
 def test_every_command_is_a_target():
-    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = set(re.findall(r"\bmake ([\w-]+)", README))
     assert {"lab", "test", "test-all"} <= named <= targets
 

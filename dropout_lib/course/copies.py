@@ -215,7 +215,7 @@ def _differs(mine, path):
 
 
 def _own(folder):
-    """Give the folder, absolute. The course's own pages are nobody's copies."""
+    """Give the folder, absolute. The course's own pages are no copies."""
     folder = Path(folder).resolve()
     if folder == shipped()[0].parent:
         raise CopyError(f"{folder} holds the course's own pages. Name another folder for yours.")

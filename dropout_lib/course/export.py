@@ -1,4 +1,4 @@
-"""Write the pages as HTML, to be read without a kernel: linked to each other, asking nobody for anything."""
+"""Write the pages as HTML, to be read without a kernel: linked to each other; nothing is fetched."""
 
 import re
 import sys

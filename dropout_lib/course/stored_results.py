@@ -71,7 +71,7 @@ def averaged_masks(labels, seeds):
 
 
 def _lines(name):
-    return [json.loads(line) for line in Path(__file__).with_name(name).read_text().splitlines()]
+    return [json.loads(line) for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
 
 
 def _rival(one):

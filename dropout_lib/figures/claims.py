@@ -2,7 +2,7 @@
 
 from dropout_lib.figures.palette import KEPT, THRESHOLD
 from dropout_lib.figures.picture import WIDTH, drawing
-from dropout_lib.figures.shapes import counted, line, text
+from dropout_lib.figures.shapes import line, text
 
 LEFT, RIGHT, TOP, ROW, APART = 36, 560, 50, 62, 12
 LOWEST, HIGHEST = -2, 8  # in units of the difference asked for; what reaches farther is cut with an arrow
@@ -28,11 +28,13 @@ def claims(judged):
         for number, found in enumerate(judgement.comparisons):
             asked = judgement.sign * judgement.minimum_difference
             body.append(_interval(y + 18 + APART * number, found.mean / asked, abs(found.half_width / asked)))
+    sentence = "; ".join(f"{name}: {judgement}" for name, judgement in judged.items()) + "."
+    if len(judged) == 1:
+        return drawing("".join(body), height=bottom + 10, sentence=sentence)
     words = [judgement.word for judgement in judged.values()]
     counts = "; ".join(f"{word}: {words.count(word)}" for word in dict.fromkeys(words))
-    tally = f"{counted(len(words), 'claim')}. {counts[:1].upper()}{counts[1:]}."
-    found = "; ".join(f"{name}: {judgement}" for name, judgement in judged.items())
-    return drawing("".join(body), height=bottom + 10, sentence=f"{tally} {found}.", caption=tally)
+    tally = f"{len(words)} claims. {counts[:1].upper()}{counts[1:]}."
+    return drawing("".join(body), height=bottom + 10, sentence=f"{tally} {sentence}", caption=tally)
 
 
 def _x(value):

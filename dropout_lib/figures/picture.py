@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dropout_lib.figures.palette import INK, STILL_GROUND, STILL_INK
 
 WIDTH = 760
+TWO_LINES = 190  # letters below a picture
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 

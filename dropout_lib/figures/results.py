@@ -3,11 +3,10 @@
 import numpy as np
 
 from dropout_lib.comparison import compare, interval
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import TWO_LINES, WIDTH, drawing
 from dropout_lib.figures.shapes import counted, level_axis, mean_mark, text
 
 LEFT, RIGHT, TOP, ROW = 250, 590, 34, 46
-TWO_LINES = 190  # letters below a picture
 
 
 def results(rows, *, unit="%", what="", against=None):

@@ -40,12 +40,15 @@ def transformer_block(masks):
             for at, kept in enumerate(entries)
         ]
         many = f"{mask.shape[0]} x {mask.shape[1]}"
-        parts.append(f"{name} {many}, {int(mask.sum())} of {mask.size} kept, in row 1 {column}s {numbers_of(mask[0])}")
+        kept = f"{name} {many}, {int(mask.sum())} of {mask.size} kept"
+        parts.append((kept, f"in row 1 {column}s {numbers_of(mask[0])}"))
         y += max(tall, 44) + GAP
     bottom = y - GAP + 6
     body.insert(0, line(TRUNK, TOP, TRUNK, bottom, width=3, more='class="trunk"'))
-    sentence = f"Five places and their masks: {'; '.join(parts)}."
-    return drawing("".join(body), height=round(bottom + 8), sentence=sentence)
+    sentence, caption = (
+        f"Five places and their masks: {'; '.join(', '.join(part[:count]) for part in parts)}." for count in (2, 1)
+    )
+    return drawing("".join(body), height=round(bottom + 8), sentence=sentence, caption=caption)
 
 
 def _place(name, middle, ends):

@@ -99,7 +99,7 @@ def _wait_for(address, process, log):
         if process.poll() is not None:
             break
         time.sleep(0.1)
-    raise RuntimeError(f"The server did not start:\n{log.read_text()[-2000:]}")
+    raise RuntimeError(f"The server did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
 class Watch:

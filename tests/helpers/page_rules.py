@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dropout_lib
 from dropout_lib.checks.grading.exercise import Exercise
+from dropout_lib.course import minutes as clock
 from dropout_lib.course import pages
 
 README = Path(__file__).parents[2] / "README.md"
@@ -210,6 +211,9 @@ def _title(page, path, readme):
     if not minutes:
         yield f"{page.cells[0].id}: say 'NN minutes in class' in the title cell"
         return
+    counted = clock.counted(page)
+    if abs(counted - int(minutes[1])) > 1:
+        yield f"{page.cells[0].id}: say '{counted} minutes in class', or tag cells home: the clock counts {counted}"
     title = source.splitlines()[0].removeprefix("# ")
     row = ROW.format(number=path.name[:2], title=title, file=path.name, minutes=minutes[1])
     if row not in readme:

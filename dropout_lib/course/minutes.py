@@ -1,0 +1,51 @@
+"""How long the class path of a page takes by the clock: what is read aloud, voted on, written, run and looked at."""
+
+import re
+import sys
+
+from dropout_lib.course import pages
+
+WORDS = 150  # a minute, read aloud
+# Minutes for a vote by show of hands, an exercise, a cell that is run, a picture that is looked at, an explorer.
+EACH = {"predict": 1, "exercise": 4, "code": 0.25, "setup": 0.25, "picture": 0.25 + 1 / 3, "explorer": 0.25 + 1.5}
+# Rows of tables are not read aloud; nor are answers before they are opened.
+UNREAD = re.compile(r"^\|.*$", re.MULTILINE)
+FOLDED = re.compile(r"<details>(.*?)</details>", re.DOTALL)
+
+
+def in_class(page):
+    """Give the minutes of each section of a page in class: the heading -> minutes; of the title first."""
+    found, heading = {}, page.cells[0].source.splitlines()[0].removeprefix("# ")
+    for cell in page.cells:
+        named = re.match(r"## (.*)", cell.source) if cell.cell_type == "markdown" else None
+        heading = named[1] if named else heading
+        if "home" not in cell.metadata.get("tags", []):
+            found[heading] = found.get(heading, 0) + _minutes(cell)
+    return found
+
+
+def _minutes(cell):
+    """Half of the folded answers to a vote are read out; solutions and checks take the exercise's time."""
+    role, text = pages.role(cell), UNREAD.sub("", cell.source) if cell.cell_type == "markdown" else ""
+    folded = sum(len(answer.split()) for answer in FOLDED.findall(text)) / 2 if role == "predict" else 0
+    words = 0 if role == "solution" else len(FOLDED.sub("", text).split()) + folded
+    return words / WORDS + EACH.get(role, 0)
+
+
+def promised(page):
+    """Give the minutes in class that the title cell promises."""
+    return int(re.search(r"(\d+) minutes in class", page.cells[0].source)[1])
+
+
+def counted(page):
+    """Give the minutes that the class path takes by the clock, to the nearest one."""
+    return round(sum(in_class(page).values()))
+
+
+if __name__ == "__main__":
+    for path in pages.paths():
+        page = pages.read(path)
+        print(f"{path.stem}: {sum(in_class(page).values()):.1f} by the clock, {promised(page)} promised")
+        if "--sections" in sys.argv:
+            for heading, minutes in in_class(page).items():
+                print(f"    {minutes:4.1f}  {heading}")
