@@ -1,7 +1,8 @@
 """Mutation testing: plant one small fault at a time in a copy of the library, and see whether a module's tests fail.
 
 `make mutants` tries all; `make mutants MUTANTS="--sample 25 --seed 3 masks network"` some. A fault that changes nothing
-which counts stands in equivalent_mutants.toml, with its reason. Nothing is written outside a temporary folder.
+which counts stands in equivalent_mutants.toml, with its reason. A pixel more in a figure is seen by nobody: there a
+whole number from 4 on grows by half. Nothing is written outside a temporary folder.
 """
 
 import argparse
@@ -46,16 +47,16 @@ TESTS = {
     "monte_carlo": "ensemble",
     "optimisers": "training",
     "figures": "figure_marks figures",
-    "checks": "checks verdict_cases",
-    "cancellation": "checks contributions verdict_cases",
-    "expected_spreads": "checks spread verdict_cases",
+    "checks": "checks check_sentences verdict_cases",
+    "cancellation": "checks contributions check_sentences verdict_cases",
+    "expected_spreads": "checks spread check_sentences verdict_cases",
     "gap_challenge": "spread",
     "keep_prob_challenge": "result_tables",
-    "library_arguments": "checks sample_dropouts verdict_cases",
-    "result_tables": "checks result_tables verdict_cases",
+    "library_arguments": "checks sample_dropouts check_sentences verdict_cases",
+    "result_tables": "checks result_tables check_sentences verdict_cases",
     "sample_dropouts": "sample_dropouts checks",
-    "spreads": "checks spread verdict_cases",
-    "test_of_dropout": "sample_dropouts checks verdict_cases",
+    "spreads": "checks spread check_sentences verdict_cases",
+    "test_of_dropout": "sample_dropouts checks check_sentences verdict_cases",
 }
 SWAPS = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -73,8 +74,8 @@ class Mutant(NamedTuple):
     source: str
 
 
-def mutants(source):
-    """List every mutant of a source, each a whole source of its own."""
+def mutants(source, *, drawn=False):
+    """List every mutant of a source, each a whole source of its own; `drawn` where its numbers are pixels."""
     tree, lines, found = ast.parse(source), source.splitlines(), {}
     original, parents = ast.unparse(tree), {}
     for node in ast.walk(tree):
@@ -83,7 +84,7 @@ def mutants(source):
                 if isinstance(one, ast.AST):
                     parents[one] = (node, field, place)
     for node, (parent, field, place) in parents.items():
-        for new in replacements(node, parent, field):
+        for new in replacements(node, parent, field, drawn=drawn):
             shown = whole(node if new else parent, parents)
             before = ast.unparse(shown)
             put(parent, field, place, new)
@@ -123,7 +124,7 @@ def put(parent, field, place, new, *, removed=False):
         getattr(parent, field)[place] = new
 
 
-def replacements(node, parent, field):
+def replacements(node, parent, field, *, drawn=False):
     """Give what may stand in a node's place; None takes it out. `strict` and `frozen` guard against our own faults."""
     if {"strict", "frozen"} & {getattr(node, "arg", None), getattr(parent, "arg", None)}:
         return
@@ -133,7 +134,7 @@ def replacements(node, parent, field):
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield ast.Constant(not node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        yield ast.Constant(node.value + 1)
+        yield ast.Constant(node.value + (node.value // 2 if drawn and node.value >= 4 else 1))
         if node.value and not isinstance(parent, ast.UnaryOp):
             yield ast.UnaryOp(ast.USub(), ast.Constant(node.value))
     if isinstance(node, ast.UnaryOp):
@@ -153,6 +154,11 @@ def replacements(node, parent, field):
         yield None
 
 
+def mutants_of(module, root=ROOT):
+    """List every mutant of one of the library's modules."""
+    return mutants((root / module).read_text(encoding="utf-8"), drawn="figures/" in module)
+
+
 # Running
 
 
@@ -161,11 +167,13 @@ def tests_of(module):
     path = ROOT / module
     part = path.relative_to(ROOT / "dropout_lib").parts[0].removesuffix(".py")
     files = TESTS["figures"] if part == "figures" else TESTS.get(path.stem) or TESTS.get(part, path.stem)
-    words = {"figure_marks": path.stem, "figures": path.stem} if part == "figures" else {}
+    named = "curves or chart" if path.stem == "curves" else path.stem
+    words = {"figure_marks": named, "figures": named} if part == "figures" else {}
     if path.stem in ("palette", "picture", "shapes"):
         words = {}  # what all figures share
     if path.parent.name == "probes":
-        words = {"checks": " or ".join(pages_with(path.stem))}
+        pages = " or ".join(pages_with(path.stem))
+        words = {"checks": f"{pages} or look or planted or unknown", "check_sentences": pages, "verdict_cases": pages}
     chosen = [f"(test_{name} and ({words[name]}))" if name in words else f"test_{name}" for name in files.split()]
     return [*(f"tests/test_{name}.py" for name in files.split()), "-k", " or ".join(chosen)]
 
@@ -232,7 +240,7 @@ def survivors(module, arguments, *, sample=None, seed=0, root=ROOT):
             )
         sys.dont_write_bytecode = True  # a mutant as long as the last one would be taken for it
         shutil.rmtree(target.parent / "__pycache__", ignore_errors=True)
-        every = [one for one in mutants(source) if (module, one.text, one.change) not in known()]
+        every = [one for one in mutants_of(module, root) if (module, one.text, one.change) not in known()]
         chosen = every if sample is None else random.Random(seed).sample(every, min(sample, len(every)))
         limit, alive = 3 * seconds + 5, []
         for mutant in sorted(chosen):

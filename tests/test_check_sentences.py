@@ -205,6 +205,43 @@ def same_for_l2(calls):
     return [strength, f"{given['mean_square']:g}", f"{result:.4g}", f"{adds:.4g}", 2, strength]
 
 
+def over_draws(hidden, weights, keep_prob, draws, rng):
+    found = softmax(hidden * (rng.random((draws, *hidden.shape)) < keep_prob) / keep_prob @ weights)
+    return found.mean(axis=0), found.std(axis=0)
+
+
+def wider(**given):
+    mean, spread = over_draws(**given)
+    return mean, 1.37 * spread
+
+
+def tilted(**given):
+    mean, spread = over_draws(**given)
+    return mean + [0.074, 0, -0.074, 0], spread
+
+
+def over_all(calls, part):
+    given, result = calls[0]
+    masks, chances = masks_of(given["hidden"].shape[1], given["keep_prob"])
+    each = softmax(given["hidden"] * masks[:, np.newaxis] / given["keep_prob"] @ given["weights"])
+    mean = np.tensordot(chances, each, 1)
+    due = (mean, np.sqrt(np.tensordot(chances, (each - mean) ** 2, 1)))[part]
+    image, label = np.unravel_index(abs(result[part] - due).argmax(), due.shape)
+    found = [f"{values[image, label]:.4f}" for values in (result[part], due)]
+    return [given["keep_prob"], given["draws"], image + 1, label + 1, *found]
+
+
+def second_best(settings, validation, test):
+    return 1 - settings[validation.mean(axis=1).argsort()[-2]]
+
+
+def chosen(calls):
+    given, _ = calls[0]
+    means = given["validation"].sum(axis=1) / given["validation"].shape[1]
+    second, best = np.argsort(means)[-2:]
+    return [len(means), given["validation"].shape[1], second, *(f"{100 * means[row]:.1f}" for row in (second, best))]
+
+
 LOOPS = of_the_loop("""
 too_loud
     mask -> mask = (rng.random(hidden.shape) < keep_prob) * keep_prob**-1.5
@@ -218,6 +255,9 @@ SAID = {
     "train_with_dropout.train_with_dropout, slow": (LOOPS["small_steps"], lambda calls: [1.0, 0.37, 0.2]),
     "see_why_it_works.cancellation": (a_third_more, quotients),
     "see_why_it_works.images_lost": (three_more_for_neuron_3, removed),
+    "ask_how_sure.mean_and_spread, the spread": (wider, lambda calls: over_all(calls, 1)),
+    "ask_how_sure.mean_and_spread, the mean": (tilted, lambda calls: over_all(calls, 0)),
+    "choose_keep_prob.choose_rates": (second_best, chosen),
     "multiply_by_the_mask.pass_back": (longer_backward, difference),
     "multiply_by_the_mask.drop_neurons": (one_output_too_large, output),
     "draw_the_mask.neurons_to_keep": (too_few, kept),

@@ -371,6 +371,17 @@ def test_printing_is_right_and_silent(name, capsys):
 
 
 @every_exercise
+def test_an_answer_is_asked_with_probabilities_and_finite_numbers_alone(name):
+    exercise, asked = EXERCISES[name], []
+    if exercise.only_measures:
+        return
+    assert exercise(lambda **given: [asked.append(given), exercise.references[0](**given)][1])
+    for given in asked:
+        assert np.min(given.get("keep_prob", 1)) > 0 and np.max(given.get("keep_prob", 1)) <= 1
+        assert all(np.isfinite(each).all() for each in given.values() if isinstance(each, np.ndarray))
+
+
+@every_exercise
 def test_an_answer_is_called_so_seldom_that_a_twentieth_of_a_second_a_call_is_right(name):
     exercise, calls = EXERCISES[name], []
     assert exercise(right_but(exercise, lambda result: [calls.append(1), result][1]))

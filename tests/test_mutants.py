@@ -66,6 +66,11 @@ def test_each_kind_of_fault_is_planted(source, change):
     assert change in {one.change for one in mutants.mutants(source)}
 
 
+def test_a_number_of_pixels_grows_so_that_it_is_seen():
+    changes = {one.change for one in mutants.mutants("x = f(3, 16, 0.5)", drawn=True)}
+    assert {f"f(3, 16, 0.5) -> f({new})" for new in ("4, 16, 0.5", "3, 24, 0.5", "3, 16, 1.5")} <= changes
+
+
 def test_a_survivor_is_told_and_the_real_tree_stays_as_it_was(tmp_path):
     (tmp_path / "dropout_lib").mkdir()
     (tmp_path / "tests").mkdir()
@@ -86,7 +91,7 @@ def test_a_survivor_is_told_and_the_real_tree_stays_as_it_was(tmp_path):
 
 def test_every_equivalent_mutant_has_a_reason_and_is_a_mutant():
     for one in tomllib.loads(mutants.EQUIVALENT.read_text(encoding="utf-8"))["mutant"]:
-        found = mutants.mutants((mutants.ROOT / one["module"]).read_text(encoding="utf-8"))
+        found = mutants.mutants_of(one["module"])
         assert len(one["reason"].split()) > 3
         assert (one["line"], one["change"]) in {(each.text, each.change) for each in found}, one
 

@@ -481,6 +481,12 @@ def test_divergence_in_the_last_step_is_told_too(larger, watched):
         train(network, inputs, labels, watch=watch, **common)
 
 
+def test_outputs_whose_squares_are_no_longer_finite_are_told_with_one_layer_too():
+    network, ones = Network([np.full((1, 1), 1e160)], [np.zeros((1, 1))], loss="squared"), np.ones((4, 1))
+    with pytest.raises(FloatingPointError, match=r"after step 0, seed 3\."):
+        train(network, ones, 0 * ones, keep_prob=(1.0,), rng=generator(3), epochs=1, batch=4)
+
+
 def test_the_replica_that_diverged_is_named():
     networks, inputs, labels = problem(replicas=3)
     inputs[1] *= 1e120

@@ -101,6 +101,14 @@ CASES = {
         ("return gradient @ weights.T * mask / 0.8, (hidden * mask).T @ gradient / 0.8", None, ["1.25 times"]),
         ("return (gradient @ weights.T * mask).round(2), ((hidden * mask).T @ gradient).round(2)", None,
          ["leave the rounding out"]),
+        ("return gradient @ weights.T * mask, (hidden * mask).T @ gradient + 0.3 * np.arange(weights.size).reshape(weights.shape)",
+         None, ["finite difference", "not rounding", "not nothing is scaled"]),
+    ],
+    "keep_the_scale.whole_layer": [
+        ("return activations * mask, activations * keep_prob, gradient * mask", "yes", []),
+        ("return activations * mask, 1.5 * activations * keep_prob, gradient * mask", None, ["at inference"]),
+        ("return activations * mask / keep_prob, activations, 1.5 * gradient * mask", None,
+         ["is multiplied by 3.333 in training, and its gradient by 1.5"]),
     ],
     "keep_the_scale.scale_survivors": [
         ("return activations * mask / mask.mean(axis=1, keepdims=True)", None, ["One factor was asked for"]),
@@ -203,6 +211,11 @@ CASES = {
     ],
     "use_it_rightly.library_arguments": [
         ("return {}", None, ["dict"]),
+    ],
+    "choose_keep_prob.choose_rates": [
+        ("return np.argmax(validation.mean(axis=1)) + 1", "row_number_instead_of_rates", []),
+        ("return settings[validation.mean(axis=1).argsort()[-2]]", None, ["are the keep_probs of row", "not its validation"]),
+        ("return 1.05 - settings[validation.mean(axis=1).argmax()]", None, ["those of any setting in it"]),
     ],
     "choose_keep_prob.my_keep_probs": [
         ("return 0,8, 0,7, 0,9", None, ["a decimal point, not a comma"]),
