@@ -1,7 +1,7 @@
 """Mutation testing: plant one small fault at a time in a copy of the library, and see whether a module's tests fail.
 
 `make mutants` tries all; `make mutants MUTANTS="--sample 25 --seed 3 masks network"` some. A fault that changes nothing
-which counts stands in equivalent_mutants.toml, with its reason. A pixel more in a figure is seen by nobody: there a
+which counts stands in equivalent_mutants.toml, with its reason. One pixel more in a figure is not seen: there a
 whole number from 4 on grows by half. Nothing is written outside a temporary folder.
 """
 
