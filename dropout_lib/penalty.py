@@ -9,9 +9,9 @@ def dropout_ridge(products, sums, *, keep_prob):
     """Give the weights at which the mean squared loss over all masks is least, and the matrix of its curvature.
 
     `products`, shape (features, features), has the mean (or the sum) over the examples of x_i x_j, and `sums`, shape
-    (features,), that of x_i y. At weights w the mean loss is (w - least) @ curvature @ (w - least) above its least.
+    (features,), that of x_i y. At weights w the mean loss is (w - least) @ curvature @ (w - least) above its minimum.
     The masks add (1 - keep_prob) / keep_prob times the diagonal of `products` (Srivastava et al. 2014, section 9.1).
-    Raises ValueError for a keep_prob outside (0, 1], LinAlgError where no single point is the least.
+    Raises ValueError for a keep_prob outside (0, 1], LinAlgError where no single point is the minimum.
     """
     check_keep_prob(keep_prob)
     products = np.asarray(products, float)

@@ -817,8 +817,8 @@ MARKS = [
         [m.look["font-size"] for m in p.all("text") if m.look["font-size"] == size] for size in ("16", "18")]),
     ("contours", "least", "size", [[18, 18], [12, 12]], lambda p: [
         [m.width, m.height] for m in p.all(class_="least") if m.x < 440]),
-    ("contours", "legend", "rows", [["plain"], ["least at 1.50 and 0.40"], ["masked"], ["least at 0.70 and -0.20"],
-        ["least, as keep_prob falls"]], lambda p: [words(m for m in row if m.kind == "text") for row in keys_of(p)]),
+    ("contours", "legend", "rows", [["plain"], ["minimum at 1.50 and 0.40"], ["masked"], ["minimum at 0.70 and -0.20"],
+        ["minimum, as keep_prob falls"]], lambda p: [words(m for m in row if m.kind == "text") for row in keys_of(p)]),
     ("contours", "legend", "words begin in line", [46.0] * 5, lambda p: [
         row[-1].left - keys_of(p)[1][0].left for row in keys_of(p)]),
     ("contours", "legend", "marks in the middle of their lines", [17.0] * 5, lambda p: [
@@ -832,12 +832,12 @@ MARKS = [
     ("contours", "legend", "mark of each least", [["rect", INK, "solid", False], ["circle", BLUE, "", True]],
      lambda p: [look(beside(p, word, "rect", "circle")) for word in BOWLS]),
     ("contours", "legend", "line of each contour", [["path", INK, "dashed", False], ["path", BLUE, "solid", False]],
-     lambda p: [look(beside(p, f"least at {one}", "path")) for one in ("1.50 and 0.40", "0.70 and -0.20")]),
+     lambda p: [look(beside(p, f"minimum at {one}", "path")) for one in ("1.50 and 0.40", "0.70 and -0.20")]),
     ("contours", "legend", "numbers below the name", [True] * 2, lambda p: [
-        0 < p.text(f"least at {one}").y - p.text(word).y < 40
+        0 < p.text(f"minimum at {one}").y - p.text(word).y < 40
         for word, one in (("plain", "1.50 and 0.40"), ("masked", "0.70 and -0.20"))]),
     ("contours", "legend", "line of the path", [["path", BLUE, "dotted", False]],
-     lambda p: [look(beside(p, "least, as keep_prob falls", "path"))]),
+     lambda p: [look(beside(p, "minimum, as keep_prob falls", "path"))]),
 
     ("curves", "line", "values", list(LINES.values()), lambda p: [
         curve(p, chart_line(p, name), *chart_axes(p))[:, 1] for name in LINES]),

@@ -1,4 +1,4 @@
-"""Explorer of page 07: two features, and how the least of their loss moves when masks are averaged over."""
+"""Explorer of page 07: two features, and how the minimum of their loss moves when masks are averaged over."""
 
 import numpy as np
 

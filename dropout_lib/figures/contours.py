@@ -1,4 +1,4 @@
-"""The loss over two weights as contours, without dropout and with it, and the path of its least as keep_prob falls."""
+"""The loss over two weights as contours, without dropout and with it, and its minimum on the way as keep_prob falls."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from dropout_lib.figures.picture import drawing
 from dropout_lib.figures.shapes import fixed, level_axis, line, text
 
 LEFT, TOP, SIDE, LOWEST, HIGHEST = 76, 14, 340, -1, 3  # the plane is a square, both weights from LOWEST to HIGHEST
-LEVELS, CORNERS = (0.1, 0.4, 0.9), 180  # how far above the least a contour lies, and of how many corners it is made
+LEVELS, CORNERS = (0.1, 0.4, 0.9), 180  # how far above the minimum a contour lies, and of how many corners it is made
 WORDS = LEFT + SIDE + 40
 ROUTE = f'stroke="{KEPT}" stroke-width="5" stroke-linecap="round" stroke-dasharray="0.1 9"'
 
@@ -15,9 +15,9 @@ ROUTE = f'stroke="{KEPT}" stroke-width="5" stroke-linecap="round" stroke-dasharr
 def contours(losses, path, *, about=""):
     """Draw two quadratic losses: a name -> (the two weights where it is least, the 2 x 2 matrix of its curvature).
 
-    At weights w a loss is (w - least) @ curvature @ (w - least) above its least; its contours lie at LEVELS above it.
-    The first is dashed, with a hollow square at its least; the second drawn out, with a dot. `path`, shape (places, 2),
-    is dotted, from the first least to wherever it goes. `about` begins the sentence.
+    At weights w a loss is (w - least) @ curvature @ (w - least) above its minimum; its contours lie at LEVELS above it.
+    The first is dashed, with a hollow square at its minimum; the second solid, with a dot. `path`, shape (places, 2),
+    is dotted, from the first minimum to wherever it goes. `about` begins the sentence.
     """
     body, parts = _axes(), []
     points = np.asarray(path, float)
@@ -34,7 +34,7 @@ def contours(losses, path, *, about=""):
         parts.append(f"{name} at {fixed(least[0])} and {fixed(least[1])}")
     y = TOP + 30 + 84 * len(losses)
     body.append(f'<path class="sample" d="M{WORDS} {y - 6}h34" fill="none" {ROUTE}/>')
-    body.append(text(WORDS + 46, y, "least, as keep_prob falls", anchor="start", size=16))
+    body.append(text(WORDS + 46, y, "minimum, as keep_prob falls", anchor="start", size=16))
     sentence = f"{about} Weights where the loss is least: {'; '.join(parts)}.".strip()
     return drawing("".join(body), height=TOP + SIDE + 56, sentence=sentence)
 
@@ -65,7 +65,7 @@ def _axes():
 
 
 def _ellipse(least, curvature, level):
-    """Give the corners, rows of weights, of the contour that lies `level` above the least."""
+    """Give the corners, rows of weights, of the contour that lies `level` above the minimum."""
     turns = np.linspace(0, 2 * np.pi, CORNERS + 1)
     circle = np.sqrt(level) * np.stack([np.cos(turns), np.sin(turns)], axis=-1)
     return least + np.linalg.solve(np.linalg.cholesky(curvature).T, circle.T).T
@@ -90,7 +90,7 @@ def _mark(x, y, *, plain):
 
 
 def _legend(y, name, least, paint, *, plain):
-    words = f"least at {fixed(least[0])} and {fixed(least[1])}"
+    words = f"minimum at {fixed(least[0])} and {fixed(least[1])}"
     return [
         _mark(WORDS + 17, y - 6, plain=plain),
         text(WORDS + 46, y, name, anchor="start", more='font-weight="bold"'),
