@@ -164,6 +164,9 @@ FAULTS = {
     "not executed": _give("code", execution_count=None),
     "semicolon": _write("code", "{};".format),
     "too long": _write("setup", "{}\n1\n2\n3\n4\n5\n6".format),
+    "wrap its lines": _write(
+        "setup", "{}  # wide, wide, wide, wide, wide, wide, wide, wide, wide, wide, wide, wide, wide".format
+    ),
     "mend its Python": _write("code", "{} = = 1".format),
     "widget state": lambda page: page.metadata.update(widgets={}),
     "widget view": _show("explorer", pages.WIDGET_VIEW, {}),

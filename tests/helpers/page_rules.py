@@ -17,7 +17,7 @@ README = Path(__file__).parents[2] / "README.md"
 WITH_CODE = {"setup", "code", "picture", "explorer", "exercise", "check"}
 OTHER_TAGS = {"home", "no-exercises", "no-explorer"}
 MOST_LINES = {"setup": 6}
-LINES = 15  # of any other cell of code
+LINES, WIDTH = 15, 100  # of any other cell of code, and of a line that a projector shows whole
 ONE_EXERCISE = {"train_with_dropout"}  # its exercise is a whole training loop
 CAPTION, TWO_LINES = re.compile("<figcaption>(.*?)</figcaption>"), 220
 CHOICE = re.compile(r"<details>\s*<summary>[A-Z]\. .+?</summary>.+?</details>", re.DOTALL)
@@ -113,6 +113,9 @@ def _code(cell, role, number):
         yield f"{cell.id}: run make pages: it is not executed in order ({cell.execution_count} where {number} is due)"
     if cell.source.rstrip().endswith(";"):
         yield f"{cell.id}: take away the semicolon at its end, which hides nothing from nbval"
+    widest = max(map(len, lines), default=0)
+    if widest > WIDTH and role != "exercise":  # whose docstring is a sentence
+        yield f"{cell.id}: wrap its lines at {WIDTH} letters: the longest has {widest}"
     if len(lines) > most:
         yield f"{cell.id}: shorten it to {most} lines: its {len(lines)} are too long for a projector"
     try:
