@@ -54,17 +54,32 @@ def test_one_changed_letter_of_a_stored_sentence_turns_its_page_red(tmp_path):
     assert outcome.red and outcome.failed == {path.name: 1 for path in QUICK}, outcome.report
 
 
+def planted(folder, module, right, wrong):
+    """Copy the library into a folder with a fault in one of its modules; give the folder."""
+    shutil.copytree(ROOT / "dropout_lib", folder / "dropout_lib", ignore=shutil.ignore_patterns("__pycache__"))
+    path = folder / "dropout_lib" / module
+    source = path.read_text(encoding="utf-8")
+    assert source.count(right) == 1
+    path.write_text(source.replace(right, wrong), encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="module")
 def turned(tmp_path_factory):
     """Copy the library with `<` turned to `>` where a mask is drawn; a file `drew` tells that one was."""
     folder = tmp_path_factory.mktemp("turned")
-    shutil.copytree(ROOT / "dropout_lib", folder / "dropout_lib", ignore=shutil.ignore_patterns("__pycache__"))
-    masks = folder / "dropout_lib" / "masks.py"
-    source = masks.read_text(encoding="utf-8")
-    assert source.count("rng.random(shape) < keep_prob\n") == 1
     fault = f"open({str(folder / 'drew')!r}, 'a').close()\n    return rng.random(shape) > keep_prob\n"
-    masks.write_text(source.replace("return rng.random(shape) < keep_prob\n", fault))
-    return folder
+    return planted(folder, "masks.py", "return rng.random(shape) < keep_prob\n", fault)
+
+
+@pytest.mark.slow
+def test_a_fault_in_a_diagram_that_no_sentence_tells_turns_its_page_red(tmp_path):
+    """Mirrored tiles: a diagram's still is compared letter by letter, in base64 too."""
+    mirrored = "left + (mask.shape[1] - 1 - column) * size, HEAD + row"
+    planted(tmp_path, "figures/tiles.py", "left + column * size, HEAD + row", mirrored)
+    (path,) = [path for path in QUICK if path.stem == "01_draw_the_mask"]
+    outcome = nbval(path, PYTHONPATH=tmp_path)
+    assert outcome.red and outcome.failed[path.name] >= 1, outcome.report
 
 
 @pytest.mark.slow
