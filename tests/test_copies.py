@@ -2,6 +2,7 @@
 
 import copy
 import os
+import subprocess
 import sys
 
 import nbformat
@@ -250,6 +251,13 @@ def test_without_jupyterlab_the_command_says_how_to_install_it(mine, monkeypatch
     monkeypatch.setitem(sys.modules, "jupyterlab.labapp", None)
     assert command.main([str(mine)]) == 2
     assert 'JupyterLab is not installed here: pip install "dropout-lib[lab]"' in capsys.readouterr().err
+
+
+def test_without_the_extra_lab_the_command_says_how_to_install_it():
+    code = "import sys; sys.modules['nbformat'] = None; import dropout_lib.__main__"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert 'dropout-course: nbformat is not installed here: pip install "dropout-lib[lab]"' in done.stderr
 
 
 def test_answering_every_exercise_of_the_course_survives_an_update_of_every_page(tmp_path):

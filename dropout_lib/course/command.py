@@ -5,7 +5,11 @@ import os
 import sys
 from pathlib import Path
 
-from dropout_lib.course import copies
+try:
+    from dropout_lib.course import copies
+except ModuleNotFoundError as missing:
+    told = f'dropout-course: {missing.name} is not installed here: pip install "dropout-lib[lab]"'
+    raise SystemExit(told) from None
 
 FOLDER = "dropout-course"
 
