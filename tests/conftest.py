@@ -30,3 +30,12 @@ def pytest_xdist_make_scheduler(config, log):
             return nodeid if any(part in nodeid for part in BY_TEST) else _file(nodeid)
 
     return ByFileOrPage(config, log)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Give the one headless browser of a process: a second one cannot be started beside it."""
+    from helpers import lab  # noqa: PLC0415 - most tests need no browser
+
+    with lab.browser() as started:
+        yield started

@@ -55,14 +55,14 @@ FAULT_SHOWN = "This picture could not be drawn. ValueError: planted <b>fault</b>
 
 
 @pytest.fixture(scope="session")
-def course(tmp_path_factory):
+def course(tmp_path_factory, browser):
     """Serve scratch copies of all pages by one JupyterLab, to one browser."""
     folder, settings = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("settings")
     for path in PAGES:
         page = pages.read(path)
         page.cells.append(nbformat.v4.new_code_cell(FAILURE, id="failure"))
         nbformat.write(page, folder / path.name)
-    with lab.browser() as browser, lab.server(folder, settings) as address:
+    with lab.server(folder, settings) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         log = settings / "server.log"
         yield SimpleNamespace(browser=browser, context=context, address=address, folder=folder, log=log)

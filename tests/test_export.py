@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import lab
 from playwright.sync_api import Error
 
 from dropout_lib.course import colab, export, pages
@@ -35,29 +34,27 @@ def test_the_page_has_its_title_its_pictures_and_links_that_lead_somewhere(path,
 
 
 @pytest.mark.slow
-def test_nobody_is_asked_for_anything_and_axe_finds_nothing(exported):
-    with lab.browser() as browser:
-        for name, path in exported.items():
-            tab, asked = browser.new_page(viewport={"width": 1280, "height": 800}), []
-            tab.on("request", lambda request, asked=asked: asked.append(request.url))
-            tab.on("pageerror", lambda error, asked=asked: asked.append(str(error)))
-            tab.goto(path.as_uri())
-            found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(tab).response["violations"]]
-            assert (name, found) == (name, [])
-            assert [url for url in asked if not url.startswith(("data:", path.as_uri()))] == []
-            assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            tab.close()
+def test_nobody_is_asked_for_anything_and_axe_finds_nothing(exported, browser):
+    for name, path in exported.items():
+        tab, asked = browser.new_page(viewport={"width": 1280, "height": 800}), []
+        tab.on("request", lambda request, asked=asked: asked.append(request.url))
+        tab.on("pageerror", lambda error, asked=asked: asked.append(str(error)))
+        tab.goto(path.as_uri())
+        found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(tab).response["violations"]]
+        assert (name, found) == (name, [])
+        assert [url for url in asked if not url.startswith(("data:", path.as_uri()))] == []
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        tab.close()
 
 
 @pytest.mark.slow
-def test_a_request_would_be_noticed(tmp_path):
+def test_a_request_would_be_noticed(tmp_path, browser):
     (tmp_path / "page.html").write_text('<img src="http://elsewhere.invalid/x.png">', encoding="utf-8")
-    with lab.browser() as browser:
-        tab, asked = browser.new_page(), []
-        tab.on("request", lambda request: asked.append(request.url))
-        with contextlib.suppress(Error):
-            tab.goto((tmp_path / "page.html").as_uri())
-        assert "http://elsewhere.invalid/x.png" in asked
+    tab, asked = browser.new_page(), []
+    tab.on("request", lambda request: asked.append(request.url))
+    with contextlib.suppress(Error):
+        tab.goto((tmp_path / "page.html").as_uri())
+    assert "http://elsewhere.invalid/x.png" in asked
 
 
 def test_the_way_into_colab_links_every_page():

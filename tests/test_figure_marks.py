@@ -1242,8 +1242,8 @@ def test_the_sentence_says_what_the_arrays_say(scene):
 
 
 CAPTIONS = {
-    "transformer_block": "Five places and their masks: embedding 2 x 4, 5 of 8 kept; attention 2 x 2, 3 of 4 kept; "
-    + "after attention 2 x 4, 4 of 8 kept; feed-forward 2 x 6, 8 of 12 kept; after feed-forward 2 x 4, 3 of 8 kept.",
+    "transformer_block": "Five places and their masks: embedding 5 of 8 kept; attention 3 of 4 kept; after attention 4 "
+    + "of 8 kept; feed-forward 8 of 12 kept; after feed-forward 3 of 8 kept.",
     "results": "95% intervals over 4 seeds. Against two, seed by seed: one -10.4 ± 2.5 (4 of 4 seeds); three "
     + "-6.2 ± 3.8 (4 of 4 seeds).",
     "claims": "3 claims. Holds: 1; does not hold here: 2.",

@@ -36,13 +36,13 @@ def run_all(tab):
 
 
 @pytest.mark.parametrize("program", ADDRESSES)
-def test_a_page_that_was_run_and_saved_shows_its_pictures_when_it_is_opened_again(program, tmp_path):
+def test_a_page_that_was_run_and_saved_shows_its_pictures_when_it_is_opened_again(program, tmp_path, browser):
     (folder := tmp_path / "a folder 课程").mkdir()
     (settings := tmp_path / "settings").mkdir()
     shutil.copy(NOTEBOOKS / PAGE, folder)
     stored = pages.read(folder / PAGE)
     shown = [cell for cell in stored.cells if "<img" in str(cell.get("outputs"))]
-    with lab.browser() as browser, lab.server(folder, settings, program=program, config="") as server:
+    with lab.server(folder, settings, program=program, config="") as server:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         tab, address = context.new_page(), ADDRESSES[program].format(server, PAGE)
         open_page(tab, address, PAGE)

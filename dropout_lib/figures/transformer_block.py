@@ -40,14 +40,14 @@ def transformer_block(masks):
             for at, kept in enumerate(entries)
         ]
         many = f"{mask.shape[0]} x {mask.shape[1]}"
-        kept = f"{name} {many}, {int(mask.sum())} of {mask.size} kept"
-        parts.append((kept, f"in row 1 {column}s {numbers_of(mask[0])}"))
+        kept = f"{int(mask.sum())} of {mask.size} kept"
+        parts.append((name, kept, many, f"in row 1 {column}s {numbers_of(mask[0])}"))
         y += max(tall, 44) + GAP
     bottom = y - GAP + 6
     body.insert(0, line(TRUNK, TOP, TRUNK, bottom, width=3, more='class="trunk"'))
-    sentence, caption = (
-        f"Five places and their masks: {'; '.join(', '.join(part[:count]) for part in parts)}." for count in (2, 1)
-    )
+    whole = "; ".join(f"{name} {many}, {kept}, {first}" for name, kept, many, first in parts)
+    short = "; ".join(f"{name} {kept}" for name, kept, *_ in parts)
+    sentence, caption = f"Five places and their masks: {whole}.", f"Five places and their masks: {short}."
     return drawing("".join(body), height=round(bottom + 8), sentence=sentence, caption=caption)
 
 
