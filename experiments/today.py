@@ -29,13 +29,13 @@ class Silent:
 
 
 def cells_of(title):
-    """List the sources of the code cells of one section, which `title` ends."""
+    """List the cells that measure in one section, whose heading ends with `title`."""
     inside, found = False, []
     for cell in pages.read(PAGE).cells:
         if cell.source.startswith("## "):
             inside = cell.source.partition("\n")[0].endswith(title)
         if inside and pages.role(cell) in ("code", "picture"):
-            found.append(cell.source)
+            found.append(cell)
     return found
 
 
@@ -45,8 +45,8 @@ def measured(title, seeds):
     exec(pages.read(PAGE).cells[1].source, names)
     names |= {"explorers": Silent, "generators": lambda purpose, _=None: generators(purpose, seeds)}
     names["try_settings"] = partial(try_settings, seeds=seeds)
-    for source in cells_of(title):
-        tree, printed = ast.parse(source), io.StringIO()
+    for cell in cells_of(title):
+        tree, printed = ast.parse(cell.source), io.StringIO()
         shown = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
         with contextlib.redirect_stdout(printed):
             exec(compile(tree, title, "exec"), names)

@@ -85,23 +85,10 @@ class Visit:
         return lab.cell(self.tab, place).locator(".jp-Cell-outputArea")
 
     def save(self):
-        path = self.course.folder / self.name
-        before = path.stat().st_mtime_ns
-        self.tab.keyboard.press("Control+s")
-        for _ in range(500):
-            if path.stat().st_mtime_ns != before:
-                return
-            self.tab.wait_for_timeout(20)
-        raise AssertionError(f"{self.name} was not saved")
+        lab.save(self.tab, self.course.folder / self.name)
 
     def shut_down(self):
-        """Leave the page, and end all kernels."""
-        self.tab.goto("about:blank")
-        asked, kernels = self.course.context.request, f"{self.course.address}/api/kernels"
-        token = next(cookie["value"] for cookie in self.course.context.cookies() if cookie["name"] == "_xsrf")
-        for kernel in asked.get(kernels).json():
-            assert asked.delete(f"{kernels}/{kernel['id']}", headers={"X-XSRFToken": token}).ok
-        assert asked.get(kernels).json() == []
+        lab.shut_down(self.tab, self.course.address)
 
 
 def places(page, *roles):

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 PAGE = "00_meet_dropout.ipynb"  # pictures, an explorer and a progress bar
 ADDRESSES = {"jupyterlab": "{}/lab/tree/{}?reset", "notebook": "{}/notebooks/{}"}
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
 LIVE = ".jp-OutputArea-output .widget-html svg"
 
 
@@ -22,17 +23,10 @@ def open_page(tab, address, name):
     """Open a page, wait until its kernel is idle, and let all of its cells be attached."""
     tab.goto(address, wait_until="domcontentloaded")
     tab.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    tab.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=90_000, state="attached")
+    tab.wait_for_selector(IDLE, timeout=90_000, state="attached")
     tab.wait_for_timeout(1500)  # the sign says idle also before there is a kernel
     count = len(pages.read(NOTEBOOKS / name).cells)
     tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {count}", timeout=60_000)
-
-
-def run_all(tab):
-    tab.evaluate(f"{lab.PROMPTS}.forEach(prompt => {{ prompt.textContent = '[?]:' }})")
-    lab.choose(tab, "Run", "Run All Cells")
-    tab.wait_for_function(f"{lab.PROMPTS}.every(prompt => /\\d/.test(prompt.textContent))", timeout=300_000)
-    assert tab.evaluate(f"{lab.ERRORS}.length") == 0
 
 
 @pytest.mark.parametrize("program", ADDRESSES)
@@ -46,16 +40,11 @@ def test_a_page_that_was_run_and_saved_shows_its_pictures_when_it_is_opened_agai
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         tab, address = context.new_page(), ADDRESSES[program].format(server, PAGE)
         open_page(tab, address, PAGE)
-        run_all(tab)
+        lab.run_all(tab, idle=IDLE)
         lab.wait_until(lambda: tab.locator(LIVE).count() >= len(shown), seconds=60)
         assert tab.locator(".jp-OutputArea-output figure img").count() == 0  # a still beside a live one
-        before = (folder / PAGE).stat().st_mtime_ns
-        tab.keyboard.press("Control+s")
-        lab.wait_until(lambda: (folder / PAGE).stat().st_mtime_ns != before, seconds=30)
-        tab.goto("about:blank")
-        for kernel in context.request.get(f"{server}/api/kernels").json():
-            token = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "_xsrf")
-            context.request.delete(f"{server}/api/kernels/{kernel['id']}", headers={"X-XSRFToken": token})
+        lab.save(tab, folder / PAGE)
+        lab.shut_down(tab, server)
         saved = pages.read(folder / PAGE)
         assert "widget" not in saved.metadata and pages.WIDGET_VIEW not in str(saved)
         assert [len(cell.get("outputs", [])) for cell in pages.clean(saved).cells] == [
@@ -66,6 +55,6 @@ def test_a_page_that_was_run_and_saved_shows_its_pictures_when_it_is_opened_agai
         assert "Error displaying widget" not in tab.text_content(".jp-Notebook")
         explorers = [cell for cell in stored.cells if pages.role(cell) == "explorer"]
         assert tab.get_by_text("Run this cell to bring the controls back.").count() == len(explorers) > 0
-        run_all(tab)
+        lab.run_all(tab, idle=IDLE)
         lab.wait_until(lambda: tab.locator(LIVE).count() >= len(shown), seconds=60)
         context.close()

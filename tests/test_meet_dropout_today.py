@@ -8,7 +8,7 @@ import pytest
 
 from dropout_lib import all_masks, apply_mask, draw_mask, mask_probabilities, softmax
 from dropout_lib.course import pages
-from experiments.today import OVER_SEEDS, PAGE, measured
+from experiments.today import OVER_SEEDS, PAGE, cells_of, measured
 
 EXACT = {"rtol": 0, "atol": 1e-12}
 SCORES = np.array([1.7, -0.4, 0.9, 0.1, -2.3])
@@ -97,13 +97,8 @@ def test_the_share_that_overlapping_blocks_keep_is_that_of_each_pixel_s_blocks()
 
 def outputs(title):
     """Give what the cells of a section printed or showed, as the page stores it."""
-    inside, found = False, []
-    for cell in pages.read(PAGE).cells:
-        if cell.source.startswith("## "):
-            inside = cell.source.partition("\n")[0].endswith(title)
-        if inside and pages.role(cell) in ("code", "picture"):
-            found += [(one.get("text") or one["data"]["text/plain"]).strip() for one in cell.outputs]
-    return found
+    stored = [output for cell in cells_of(title) for output in cell.outputs]
+    return [(one.get("text") or one["data"]["text/plain"]).strip() for one in stored]
 
 
 def differences(sentence):

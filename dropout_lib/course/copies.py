@@ -72,7 +72,7 @@ def outdated(folder):
     """List the copies in `folder` that are of another edition than the installed pages."""
     folder = _own(folder)
     mine = {path: copy_of(path, folder) for path in shipped()}
-    return [copy for path, copy in mine.items() if copy and _differs(copy, path)]
+    return [copy for path, copy in mine.items() if copy and _is_outdated(copy, pages.read(path))]
 
 
 def update(folder):
@@ -91,8 +91,9 @@ def update(folder):
             kind = type(error).__name__
             done.append(Update(mine, None, [f"cannot be read as a notebook ({kind}), and is left as it is"]))
             continue
-        if _differs(mine, path) or mine.name != path.name:
-            page, notes = carried_over(learned, pages.read(path))
+        fresh = pages.read(path)
+        if _differs(learned, fresh) or mine.name != path.name:
+            page, notes = carried_over(learned, fresh)
             old = _keep(mine)
             done.append(Update(_replace(mine, page, target), old, notes))
     return done
@@ -206,12 +207,15 @@ def _digest(source):
     return hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
-def _differs(mine, path):
+def _is_outdated(mine, fresh):
     try:
-        known = pages.read(mine).metadata.get(RECORD, {}).get("cells")
+        return _differs(pages.read(mine), fresh)
     except Exception:  # noqa: BLE001 - a file that cannot be read is told of by update
         return True
-    return known != _digests(pages.read(path))
+
+
+def _differs(learned, fresh):
+    return learned.metadata.get(RECORD, {}).get("cells") != _digests(fresh)
 
 
 def _own(folder):

@@ -173,8 +173,11 @@ PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
 ERRORS = "[...document.querySelectorAll('.jp-OutputArea [data-mime-type=\"application/vnd.jupyter.stderr\"]')]"
 
 
-def run_all(tab):
-    """Run all cells from the menu, and wait until each has its number. A cell that raises or warns is an error."""
+def run_all(tab, *, idle=IDLE):
+    """Run all cells from the menu, and wait until each has its number. A cell that raises or warns is an error.
+
+    `idle` finds the sign that a program shows while its kernel rests: by default JupyterLab's.
+    """
     # Stored numbers would look like those of this run: take them away first.
     tab.evaluate(f"{PROMPTS}.forEach(prompt => {{ prompt.textContent = '[?]:' }})")
     choose(tab, "Run", "Run All Cells")
@@ -182,10 +185,27 @@ def run_all(tab):
         tab.wait_for_function(
             f"{ERRORS}.length || {PROMPTS}.every(prompt => /\\d/.test(prompt.textContent))", timeout=300_000
         )
-    tab.wait_for_selector(IDLE, timeout=60_000)
+    tab.wait_for_selector(idle, timeout=60_000, state="attached")
     prompts, errors = (tab.evaluate(f"{found}.map(one => one.textContent)") for found in (PROMPTS, ERRORS))
     if errors or not all(re.search(r"\d", prompt) for prompt in prompts):
         raise RuntimeError(f"Not all cells ran: {prompts}\n{errors}")
+
+
+def save(tab, path):
+    """Save the page from the keyboard, and wait until its file is another."""
+    before = path.stat().st_mtime_ns
+    tab.keyboard.press("Control+s")
+    wait_until(lambda: path.stat().st_mtime_ns != before, seconds=30)
+
+
+def shut_down(tab, address):
+    """Leave the page, and end all kernels of its server."""
+    tab.goto("about:blank")
+    asked, kernels = tab.context.request, f"{address}/api/kernels"
+    token = next(cookie["value"] for cookie in tab.context.cookies() if cookie["name"] == "_xsrf")
+    for kernel in asked.get(kernels).json():
+        assert asked.delete(f"{kernels}/{kernel['id']}", headers={"X-XSRFToken": token}).ok
+    assert asked.get(kernels).json() == []
 
 
 def choose(tab, *path):

@@ -21,11 +21,11 @@ STILL = """async output => {
              live: output.querySelectorAll('.jupyter-widgets').length } }"""
 
 SEEN = """output => {
-    const picture = output.querySelector('.widget-html svg'), all = selector => [...output.querySelectorAll(selector)];
+    const picture = output.querySelector('.widget-html svg'), words = output.querySelector('.widget-html p');
+    const all = selector => [...output.querySelectorAll(selector)];
     return {
-        label: picture.getAttribute('aria-label'), words: output.querySelector('.widget-html p').textContent,
-        lines: output.querySelector('.widget-html p').getClientRects().length && Math.round(
-            output.querySelector('.widget-html p').getBoundingClientRect().height / 22.5),
+        label: picture.getAttribute('aria-label'), words: words.textContent,
+        lines: Math.round(words.getBoundingClientRect().height / 22.5),  // 15 px, 1.5 times: see Picture.live
         controls: all('input, button, select').length,
         numbers: all('svg [data-number]').map(text => [text.dataset.number, text.textContent]),
         kept: all('svg [data-neuron]').map(neuron => !neuron.querySelector('.cross')),

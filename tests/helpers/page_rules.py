@@ -19,7 +19,7 @@ OTHER_TAGS = {"home", "no-exercises", "no-explorer"}
 MOST_LINES = {"setup": 6}
 LINES, WIDTH = 15, 100  # of any other cell of code, and of a line that a projector shows whole
 ONE_EXERCISE = {"train_with_dropout"}  # its exercise is a whole training loop
-CAPTION, TWO_LINES = re.compile("<figcaption>(.*?)</figcaption>"), 220
+CAPTION, TWO_LINES = re.compile("<figcaption>(.*?)</figcaption>"), 200
 CHOICE = re.compile(r"<details>\s*<summary>[A-Z]\. .+?</summary>.+?</details>", re.DOTALL)
 ROW = "| [{number} {title}](notebooks/{file}) | {minutes} min |"
 
