@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from helpers.explorer_data import GRID, KEEP_PROBS, RESULTS, TRUTHS, fit_nothing, put, slowly, train_and_put
+from helpers.explorer_panels import COUNTED, DROPPED, IMAGES, LABELS, PLAIN, TASK, UNDROPPED, panel_of
 
-from dropout_lib import digits_task, draw_network, explorers, train
+from dropout_lib import explorers
 
 DRAWS = 3
 DRAWN = ("neurons", "wiring", "sums", "attention_row")
@@ -219,30 +220,6 @@ def check_attention_row(panel, values):
         np.testing.assert_allclose(read, expected, atol=0.00501)
 
 
-def recorded():
-    """Train a small network a few epochs long, with dropout and without, as page 00 does."""
-    task = digits_task(rng=np.random.default_rng(0), training=100, test=200, noise=0.2)
-    net = draw_network((64, 20, 12, 10), rng=np.random.default_rng(1))
-    watch = {"training": (task.inputs, task.labels), "test": (task.test_inputs, task.test_labels)}
-
-    def run(keep_prob):
-        rng = np.random.default_rng(2)
-        options = {"rng": rng, "epochs": 14, "watch": watch, "snapshots": True}
-        return train(net, task.inputs, task.labels, keep_prob=keep_prob, **options)
-
-    return task, run((0.8, 0.5, 0.5)), run((1.0, 1.0, 1.0))
-
-
-TASK, DROPPED, PLAIN = recorded()
-
-
-COUNTED = train(
-    draw_network((64, 6, 10), rng=np.random.default_rng(4)), TASK.inputs, TASK.labels,
-    keep_prob=(1.0, 0.5), rng=np.random.default_rng(5), epochs=20,
-).network  # fmt: skip
-IMAGES, LABELS = TASK.test_inputs[:60], TASK.test_labels[:60]
-
-
 def check_subnetworks(panel, values):
     """Compare with all 64 sub-networks of six hidden neurons, run one after another."""
     keep_prob, image = values["keep_prob"], values["image"] - 1
@@ -289,12 +266,6 @@ def check_subnetworks(panel, values):
     dashes = [element for element in root.iter() if element.get("class") == "wrong"]
     marks = [sum(element.get("d").count("M") for element in some) for some in (dots, dashes)]
     assert marks == [right.sum() + 1, 64 - right.sum() + 1]  # each is in the legend once
-
-
-UNDROPPED = train(
-    draw_network((64, 6, 10), rng=np.random.default_rng(4)), TASK.inputs, TASK.labels,
-    keep_prob=(1.0, 1.0), rng=np.random.default_rng(5), epochs=20,
-).network  # fmt: skip
 
 
 def last_layer(network):
@@ -506,13 +477,6 @@ SWEEPS = {
 SWEEPS |= {"attention_row": check_attention_row}
 SWEEPS |= {"choice": check_choice, "spread": check_spread, "damage": check_damage, "contributions": check_contributions}
 SWITCHED = {"wiring", "subnetworks", "damage"}
-
-
-def panel_of(name):
-    given = {"history": (DROPPED, PLAIN), "choice": (GRID, RESULTS, None), "subnetworks": (COUNTED, IMAGES, LABELS)}
-    given["spread"] = (TRUTHS, KEEP_PROBS, fit_nothing)
-    given["damage"] = given["contributions"] = (UNDROPPED, COUNTED, IMAGES, LABELS)
-    return getattr(explorers, name)(*given.get(name, ()))
 
 
 def test_every_explorer_has_a_sweep():

@@ -25,7 +25,7 @@ class _Choice:
         self.task = BackgroundTask("Train my choice", self._train, on_result=self._keep, on_failure=self._fail)
         names = ("inputs", "hidden 1", "hidden 2")
         controls = {
-            name: Number(name, value=value, low=0.1, high=1.0, step=0.05)
+            name: Number(name, value=value, low=0.1, high=1.0, step=0.05, drawn=[tenth / 10 for tenth in range(1, 11)])
             for name, value in zip(names, START, strict=True)
         }
         self.panel = Panel(self._draw, controls, redraws=False, more=self.task.widgets)

@@ -13,7 +13,7 @@ def neurons():
     """Slide keep_prob over a mini-batch whose numbers are fixed: neurons are dropped one after another."""
     controls = {
         "keep_prob": Number("keep_prob", value=0.8, low=0.05, high=1.0, step=0.05),
-        "units": Number("neurons", value=8, low=1, high=MOST, step=1),
+        "units": Number("neurons", value=8, low=1, high=MOST, step=1, drawn=(4, 8, 12)),
         "example": Number("example", value=1, low=1, high=EXAMPLES, step=1),
     }
     return Panel(_draw, controls)

@@ -4,6 +4,7 @@ import threading
 from functools import partial
 
 import ipywidgets as widgets
+import numpy as np
 
 from dropout_lib.figures.picture import bundle
 
@@ -14,9 +15,14 @@ NAMED = {"description_width": "initial"}
 
 
 class Number:
-    """A number box, which has a real label and is the control; a slider follows where it is continuous or asked for."""
+    """A number box, which has a real label and is the control; a slider follows where it is continuous or asked for.
 
-    def __init__(self, label, *, value, low, high, step, slider=None):
+    `drawn` are the values that a page without a kernel has pictures of: all of them, if not said otherwise.
+    """
+
+    def __init__(self, label, *, value, low, high, step, slider=None, drawn=None):
+        every = np.arange(round((high - low) / step) + 1) * step + low
+        self.drawn = np.round(every if drawn is None else drawn, 10).tolist()
         box = widgets.BoundedIntText if isinstance(step, int) else widgets.BoundedFloatText
         limits = {"value": value, "min": low, "max": high, "step": step}
         self.box = self.widget = box(**limits, description=label, style=NAMED, layout={"width": "150px"})
@@ -54,9 +60,10 @@ class Number:
 
 
 class Choice:
-    """One of a few named options."""
+    """One of a few named options, all of which are drawn for a page without a kernel."""
 
     def __init__(self, label, options, *, value):
+        self.drawn = list(options)
         self.box = self.widget = widgets.Dropdown(
             options=options, value=value, description=label, style=NAMED, layout={"width": "max-content"}
         )
@@ -72,11 +79,13 @@ class Panel:
     `values` holds one value for each of `controls`, the number `draw` that "New draw" counts up, and, if `states` says
     which neurons are kept, `by_hand`: neuron to state, as set with the neurons' buttons until "New draw" or "Reset".
     Without `redraws` there is nothing random to draw anew. `more` are widgets for a row of their own;
-    `lines` is the room kept for the sentence.
+    `lines` is the room kept for the sentence. With `drawn_by_hand` a page without a kernel has the pictures of neurons
+    set by hand too: each follows from the mask, the draw, the choices and who was switched last, and from no number.
     """
 
-    def __init__(self, draw, controls, *, states=None, redraws=True, more=(), lines=LINES):
+    def __init__(self, draw, controls, *, states=None, redraws=True, more=(), lines=LINES, drawn_by_hand=False):
         self.draw, self.controls, self.states, self.more, self.lines = draw, controls, states, more, lines
+        self.drawn_by_hand = drawn_by_hand
         self.values = {name: control.box.value for name, control in controls.items()} | {"draw": 0}
         self.values |= {"by_hand": {}} if states else {}
         self.error = ""

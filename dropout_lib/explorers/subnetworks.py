@@ -47,7 +47,7 @@ def subnetworks(network, inputs, labels):
         return picture(cloud, ensemble, chosen, name=name, image=pixels[image - 1], label=labels[image - 1])
 
     controls = {
-        "keep_prob": Number("keep_prob", value=0.5, low=0.05, high=1.0, step=0.05),
+        "keep_prob": Number("keep_prob", value=0.5, low=0.05, high=1.0, step=0.05, drawn=np.arange(1, 11) / 10),
         "image": Number("image", value=1, low=1, high=min(IMAGES, len(inputs)), step=1),
     }
     return Panel(show, controls, states=states, lines=6)

@@ -19,7 +19,7 @@ def wiring():
         "keep_prob": Number("keep_prob", value=0.8, low=0.05, high=1.0, step=0.05),
         "show": Choice("show", [FORWARD, BACKWARD], value=FORWARD),
     }
-    return Panel(_draw, controls, states=_states)
+    return Panel(_draw, controls, states=_states, drawn_by_hand=True)
 
 
 def network():

@@ -1,0 +1,134 @@
+"""A page as readers of the website meet it: sections, in them blocks, and behind each vote what waits for it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from dropout_lib.course import pages
+from web.recorder import MIME
+
+HEADING = re.compile(r"(#{1,3}) (.*)\n*")
+highlighted = Highlight2HTML(pygments_lexer="python")
+
+
+@dataclass
+class Block:
+    """One cell as it is shown: `kind` chooses how, `body` is HTML or what a picture or explorer handed over."""
+
+    kind: str
+    body: object = ""
+    name: str = ""
+    outputs: list = field(default_factory=list)
+
+
+@dataclass
+class Run:
+    """Blocks of a section that stand together: in class or at home, waiting for a vote or not."""
+
+    home: bool
+    vote: int  # the number of the vote that it waits for, or 0
+    blocks: list = field(default_factory=list)
+
+
+@dataclass
+class Section:
+    """A heading of the second level, and the runs of blocks below it."""
+
+    title: str
+    name: str
+    home: bool
+    runs: list = field(default_factory=list)
+    text: list = field(default_factory=list)  # what search finds: nothing that waits
+
+
+def markdown(source):
+    """Give the HTML of Markdown, links to pages made links to the site's."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    html = MarkdownWithMath(renderer=renderer).render(source)
+    html = re.sub(r'href="([0-9]{2}_\w+)\.ipynb', r'href="\1.html', html)
+    return re.sub(r"(<table>.*?</table>)", r'<div class="wide-content" tabindex="0">\1</div>', html, flags=re.DOTALL)
+
+
+def inline(source):
+    """Give the HTML of one line of Markdown."""
+    return re.sub(r"^<p>|</p>$", "", markdown(source).strip())
+
+
+def plain(html):
+    """Give the words of HTML alone."""
+    from html import unescape  # noqa: PLC0415 - `html` is the argument's natural name
+
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+class Names:
+    """Gives each heading of a page an id of its own."""
+
+    def __init__(self):
+        self.given = {}
+
+    def new(self, title):
+        """Make an id from a title: its letters and digits, and a number if it was there before."""
+        letters = unicodedata.normalize("NFKD", title.lower())
+        name = re.sub(r"[^\w]+", "-", letters).strip("-") or "section"
+        self.given[name] = self.given.get(name, 0) + 1
+        return name if self.given[name] == 1 else f"{name}-{self.given[name]}"
+
+
+def sections(stored, executed):
+    """Divide a page into its sections. The drawings come from the `executed` page, all else is as stored."""
+    names, found, votes, vote = Names(), [], 0, 0
+    for cell, live in zip(stored.cells, executed.cells, strict=True):
+        role, home = pages.role(cell), "home" in cell.metadata.tags
+        heading = HEADING.match(cell.source) if cell.cell_type == "markdown" else None
+        if heading and len(heading[1]) < 3:
+            found.append(Section(inline(heading[2]), names.new(plain(inline(heading[2]))), home))
+        if heading or role == "predict":
+            vote = 0
+        section = found[-1]
+        blocks = list(_blocks(cell, live, heading, names))
+        if not section.runs or (section.runs[-1].home, section.runs[-1].vote) != (home, vote):
+            section.runs.append(Run(home, vote))
+        section.runs[-1].blocks += blocks
+        if role == "predict":
+            votes = vote = votes + 1
+            # Of the choices with one name, one is open at a time.
+            blocks[-1].body = blocks[-1].body.replace("<details>", f'<details name="vote-{vote}">')
+        elif not vote and cell.cell_type == "markdown" and role != "solution":
+            section.text.append(plain(markdown(HEADING.sub("", cell.source, count=1))))
+    return found
+
+
+def _blocks(cell, live, heading, names):
+    role, source = pages.role(cell), cell.source
+    if heading:
+        source = source[heading.end() :]
+        if len(heading[1]) == 3:
+            yield Block("heading", inline(heading[2]), names.new(plain(inline(heading[2]))))
+    if cell.cell_type == "markdown":
+        if source.strip():
+            yield Block(role, markdown(source))
+        return
+    if role == "check":
+        yield Block("check")
+        return
+    shown = [block for given, drawn in zip(cell.outputs, live.outputs, strict=True) for block in _output(given, drawn)]
+    yield Block(role, highlighted(source), outputs=shown)
+
+
+def _output(given, drawn):
+    if given.output_type == "stream":
+        yield Block("stream", given.text)
+        return
+    data = drawn.get("data", {})
+    if MIME in data:
+        if given["data"]["text/plain"] != data["text/plain"]:
+            raise ValueError(f"Drawn: {data['text/plain']!r}. Stored: {given['data']['text/plain']!r}. Run make pages.")
+        yield Block("moving" if "states" in data[MIME] else "drawn", data[MIME])
+    elif "text/html" in given["data"]:
+        yield Block("html", given["data"]["text/html"])
+    else:
+        yield Block("stream", given["data"]["text/plain"])
