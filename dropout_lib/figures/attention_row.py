@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT, THRESHOLD
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import bar, fixed, kept_words, line, listed, neuron, text
 
 LEFT, RIGHT = 120, WIDTH - 150
@@ -11,7 +11,8 @@ NUMBERS, FLOOR = (22, 150), 330  # the ground of the numbers from 0 to 1, top an
 TOP, TALL = 1.4, 154  # the weight at the top of the bars' ground, and how high that is
 
 
-def attention_row(tokens, numbers, mask, *, probabilities, weights, means, keep_prob, way):
+@figure
+def attention_row(tokens, numbers, mask, *, probabilities, weights, means, keep_prob, way, width=WIDTH):
     """Draw the tokens of one row: numbers and threshold, the undropped probability hollow, the weight filled.
 
     `tokens` are words; the arrays have an entry for each. `weights` is NaN where no softmax is left; `means` are the

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT, SHADE
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import counted, fixed, line, text
 
 LEFT, RIGHT, TOP, BOTTOM = 54, 744, 64, 330
@@ -11,7 +11,8 @@ AREA = f'fill="{KEPT}" fill-opacity="{SHADE}" stroke="{KEPT}" stroke-width="1"'
 AXIS = (-2.5, 3.5)  # what lies outside is cut off
 
 
-def band(x, mean, spread, *, truth, points, gap, functions=(), about=""):
+@figure
+def band(x, mean, spread, *, truth, points, gap, functions=(), about="", width=WIDTH):
     """Draw mean plus and minus two spreads over the places `x`, and the true function; all of shape (places,).
 
     `points` are (inputs, targets), which lie from -1 to 1 outside the `gap` (from, to); `functions` are sampled ones,

@@ -3,13 +3,14 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT, SHADE
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import bar, text
 
 LEFT, TOP, GAP, HEIGHT = 10, 40, 20, 270
 
 
-def boundaries(maps, points, labels, *, corners):
+@figure
+def boundaries(maps, points, labels, *, corners, width=WIDTH):
     """Draw one panel for each of two `maps`: a title to Boolean classes of a grid, shape (rows, columns), lowest first.
 
     `points`, shape (examples, 2), are marked by the `labels`, 0 or 1, that the networks were trained on; `corners` are

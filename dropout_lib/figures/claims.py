@@ -1,14 +1,15 @@
 """Judged claims, one row for each: their intervals, measured by the difference that each claim asks for."""
 
 from dropout_lib.figures.palette import KEPT, THRESHOLD
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import line, text
 
 LEFT, RIGHT, TOP, ROW, APART = 36, 560, 50, 62, 12
 LOWEST, HIGHEST = -2, 8  # in units of the difference asked for; what reaches farther is cut with an arrow
 
 
-def claims(judged):
+@figure
+def claims(judged, *, width=WIDTH):
     """Draw `judged`, a name -> its ClaimJudgement: an interval for each comparison, and the word of the verdict.
 
     The thick line at 1 is the difference that a claim asks for, whatever its unit; the thin one at 0 is no difference.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import line, text
 
 LEFT, TOP, ROW = 70, 44, 27
@@ -11,7 +11,8 @@ LEFT, TOP, ROW = 70, 44, 27
 DOT, SMALLEST, LARGEST = 3.6, 0.8, 36
 
 
-def cloud(masks, probabilities, accuracies, correct, *, about):
+@figure
+def cloud(masks, probabilities, accuracies, correct, *, about, width=WIDTH):
     """Draw all sub-networks, a dot for each that is correct about one image and a dash for each that is wrong.
 
     `masks` is Boolean, shape (sub-networks, units); `probabilities`, `accuracies` (from 0 to 1) and the Boolean

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import fixed, level_axis, line, text
 
 LEFT, TOP, SIDE, LOWEST, HIGHEST = 76, 14, 340, -1, 3  # the plane is a square, both weights from LOWEST to HIGHEST
@@ -12,7 +12,8 @@ WORDS = LEFT + SIDE + 40
 ROUTE = f'stroke="{KEPT}" stroke-width="5" stroke-linecap="round" stroke-dasharray="0.1 9"'
 
 
-def contours(losses, path, *, about=""):
+@figure
+def contours(losses, path, *, about="", width=WIDTH):
     """Draw two quadratic losses: a name -> (the two weights where it is least, the 2 x 2 matrix of its curvature).
 
     At weights w a loss is (w - least) @ curvature @ (w - least) above its minimum; its contours lie at LEVELS above it.

@@ -4,14 +4,15 @@ import numpy as np
 
 from dropout_lib.figures.digit_images import digit
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import bar, counted, fixed, line, text
 
 LEFT, RIGHT, TOP, FLOOR = 10, 596, 44, 236  # the ground of the neurons' bars
 START, END, ROWS = 150, 640, 284  # that of the three sums
 
 
-def contributions(values, *, name, image, classes, with_dropout):
+@figure
+def contributions(values, *, name, image, classes, with_dropout, width=WIDTH):
     """Draw the contributions of all neurons, shape (units,), the largest first, then their sums.
 
     `values` are in the order of what the neurons add over many images: neuron 1 is the most helpful one of all, and

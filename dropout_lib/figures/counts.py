@@ -3,13 +3,14 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import bar, line, text
 
 LEFT, RIGHT, TOP, BOTTOM = 70, WIDTH - 20, 52, 270
 
 
-def counts(exact, drawn):
+@figure
+def counts(exact, drawn, *, width=WIDTH):
     """Draw for each count 0, 1, ..., n its exact probability and the share of draws in which it came up."""
     exact, drawn = np.asarray(exact, float), np.asarray(drawn, float)
     highest = max(exact.max(), drawn.max())

@@ -8,13 +8,14 @@ import numpy as np
 
 from dropout_lib.comparison import interval
 from dropout_lib.figures.palette import FOURTH, INK, KEPT, THIRD
-from dropout_lib.figures.picture import WIDTH, Picture, escape
+from dropout_lib.figures.picture import WIDTH, Picture, escape, figure
 
 SENTINEL = "#010203"  # Matplotlib knows no currentColor: this stands for it until the SVG is written
 STYLES = [(KEPT, "-", "o"), (SENTINEL, "--", "s"), (THIRD, "-.", "^"), (FOURTH, ":", "D")]
 
 
-def curves(x, lines, *, title, xlabel, ylabel, sentence=None, bands=None, ylim=None, dots=True):
+@figure
+def curves(x, lines, *, title, xlabel, ylabel, sentence=None, bands=None, ylim=None, dots=True, width=WIDTH):
     """Draw named curves over `x`. `lines` maps a name to its values; `bands` a name to (lower, upper).
 
     Values of shape (seeds, places) are drawn as their mean, with the 95% interval for a band. `sentence` says what was

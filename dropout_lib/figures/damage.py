@@ -2,13 +2,14 @@
 
 from dropout_lib.figures.digit_images import digit
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import bar, counted, kept_words, listed, neuron, text
 
 LEFT, RIGHT, IMAGES, MARKS = 180, 540, 196, 270  # where bars begin and end; where images and their marks begin
 
 
-def damage(mask, networks, images, *, about):
+@figure
+def damage(mask, networks, images, *, about, width=WIDTH):
     """Draw the neurons that are kept, and what each network still gets right.
 
     `mask` is Boolean, shape (units,). `networks` maps a name to (accuracy with all neurons, accuracy now, Boolean for

@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from dropout_lib.figures.picture import drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import text
 
 PIXEL, GAP, LEFT = 8, 10, 15
 
 
-def digit_images(images, labels, true_labels, *, about="Handwritten digits and the labels trained on", word="label"):
+@figure
+def digit_images(
+    images, labels, true_labels, *, about="Handwritten digits and the labels trained on", word="label", width=WIDTH
+):
     """Draw up to ten images, shape (images, 64) from 0 to 1, and below each its label; a wrong one is crossed.
 
     `about` and `word` say, in the sentence and below the images, what the labels are.

@@ -5,13 +5,14 @@ import numpy as np
 from dropout_lib.figures.cloud import LEFT, ROW, TOP, marks, place
 from dropout_lib.figures.digit_images import digit
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import a_digit, bar, kept_words, line, listed, neuron, text
 
 EDGE, SIDE, SIDE_HEIGHT = 452, 486, 372  # where the cloud ends and the side begins
 
 
-def ensemble_view(cloud, ensemble, chosen, *, name, image, label):
+@figure
+def ensemble_view(cloud, ensemble, chosen, *, name, image, label, width=WIDTH):
     """Draw the cloud of all sub-networks, and beside it an image, the ensemble's answers and the sub-network `chosen`.
 
     `cloud` holds masks (sub-networks, units), probabilities and accuracies (sub-networks,), and the predictions for

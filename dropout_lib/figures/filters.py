@@ -3,13 +3,14 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import text
 
 PIXEL, GAP, LEFT = 10, 12, 100
 
 
-def filters(rows):
+@figure
+def filters(rows, *, width=WIDTH):
     """Draw neurons' weights from 8x8 pixels; `rows` maps a name to weights, shape (64, neurons), at most seven each.
 
     The side of a square follows the size of its weight, in every neuron against its own largest one.

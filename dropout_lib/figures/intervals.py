@@ -3,13 +3,14 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import level_axis, mean_mark, text
 
 LEFT, RIGHT, TOP, ROW = 250, 590, 34, 54
 
 
-def intervals(rows, *, axis, note=""):
+@figure
+def intervals(rows, *, axis, note="", width=WIDTH):
     """Draw one row for each result, in percent: `rows` maps a name to (detail, mean, half width of the interval).
 
     The first is without dropout, and drawn so. `axis` is (lowest, highest): what lies outside is an arrow at the end.

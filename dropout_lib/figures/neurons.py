@@ -1,57 +1,73 @@
 """A mini-batch of neurons: each draws its own number, and those below keep_prob are kept."""
 
 from dropout_lib.figures.palette import THRESHOLD
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
 from dropout_lib.figures.shapes import kept_words, line, neuron, numbers_of, text, tile
 
-LEFT, RIGHT, TOP, BOTTOM = 110, WIDTH - 150, 22, 222  # the ground of the numbers from 0 to 1
-NUMBERS, TILES, ROW = 256, 292, 32
+TALL = 200  # the ground of the numbers from 0 to 1
 
 
-def neurons(numbers, mask, *, keep_prob, example=1):
+@figure
+def neurons(numbers, mask, *, keep_prob, example=1, width=WIDTH):
     """Draw the neurons of one example at the height of their numbers, the threshold, and below it the batch's masks.
 
     `numbers` in [0, 1) and the Boolean `mask` have the shape (examples, units); `example` counts from 1.
     """
     examples, units = mask.shape
-    shown, kept = numbers[example - 1], mask[example - 1]
-    step = (RIGHT - LEFT) / units
-    centres = [LEFT + step * (index + 0.5) for index in range(units)]
-    body = [_axis(), _threshold(keep_prob)]
-    for index, x in enumerate(centres):
-        body.append(neuron(x, height_of(shown[index]), 14, kept[index], name=index + 1))
-        # Cut, not rounded: 0.799 must not read 0.80 where keep_prob is 0.8.
-        words = f"{int(shown[index] * 100) / 100:.2f}"
-        body.append(text(x, NUMBERS, words, size=17, more=f'data-number="{float(shown[index])!r}"'))
-    body.append(text(LEFT - 16, NUMBERS, "its number", anchor="end", size=17))
+    kept, narrow = mask[example - 1], is_narrow(width)
+    left, right, top = (42, width - 66, 44) if narrow else (110, width - 150, 22)
+    step = (right - left) / units
+    centres = [left + step * (index + 0.5) for index in range(units)]
+    body = [_axis(left, top), _threshold(keep_prob, left, right, top, width)]
+    tiles = top + TALL + (86 if narrow else 70)
+    for index, (x, number) in enumerate(zip(centres, numbers[example - 1], strict=True)):
+        radius = min(14, round(0.45 * step, 1))
+        body.append(neuron(x, height_of(number, top), radius, kept[index], name=index + 1))
+        words = f"{int(number * 100) / 100:.2f}"  # cut, not rounded: 0.799 must not read 0.80 where keep_prob is 0.8
+        down = 18 * (index % 2) * (step < 36)  # every other one lower, where they would touch
+        body.append(text(x, tiles - 36 + down, words, size=17, more=f'data-number="{float(number)!r}"'))
+    body.append(text(*((98, tiles - 60) if narrow else (left - 16, tiles - 36)), "its number", anchor="end", size=17))
     for row in range(examples):
-        y = TILES + row * ROW
+        y = tiles + row * (52 if narrow else 32) + 24 * narrow  # the names of a row stand above it, or beside it
+        ends = ((112, y - 6), (width - 8, y - 6)) if narrow else ((left - 4, y + 20), (right + 16, y + 20))
         here = row == example - 1
-        body.append(text(LEFT - 4, y + 20, f"{'▸ ' if here else ''}example {row + 1}", anchor="end", size=17))
-        body.extend(tile(x - 13, y, 26, mask[row, index]) for index, x in enumerate(centres))
-        body.append(text(RIGHT + 16, y + 20, f"{int(mask[row].sum())} kept", anchor="start", size=17))
+        body.append(text(*ends[0], f"{'▸ ' if here else ''}example {row + 1}", anchor="end", size=17))
+        body.extend(_tiles(mask[row], centres, step, y))
+        words = f"{int(mask[row].sum())} kept"
+        body.append(text(*ends[1], words, anchor="end" if narrow else "start", size=17))
     others = "; ".join(f"example {row + 1}: {numbers_of(mask[row])}" for row in range(examples) if row != example - 1)
     sentence = f"keep_prob {keep_prob:g}, example {example}: {kept_words(kept)}."
-    return drawing("".join(body), height=TILES + examples * ROW + 4, sentence=_and_others(sentence, others))
+    height = tiles + examples * (52 if narrow else 32) + 4
+    return drawing("".join(body), height=height, sentence=_and_others(sentence, others), width=width)
 
 
 def _and_others(sentence, others):
     return f"{sentence} Kept in {others}." if others else sentence
 
 
-def height_of(number):
+def height_of(number, top):
     """Give the y of a number from 0 (bottom) to 1 (top)."""
-    return BOTTOM - number * (BOTTOM - TOP)
+    return top + TALL - number * TALL
 
 
-def _axis():
-    ticks = [text(LEFT - 16, height_of(tick) + 6, f"{tick:g}", anchor="end") for tick in (0, 0.5, 1)]
-    return "".join(ticks) + line(LEFT - 8, TOP, LEFT - 8, BOTTOM, width=2)
+def _tiles(mask, centres, step, y):
+    side = min(26, round(step - 1, 1))
+    return [tile(x - side / 2, y, side, kept) for x, kept in zip(centres, mask, strict=True)]
 
 
-def _threshold(keep_prob):
-    y = height_of(keep_prob)
+def _axis(left, top):
+    ticks = [text(left - 16, height_of(tick, top) + 6, f"{tick:g}", anchor="end") for tick in (0, 0.5, 1)]
+    return "".join(ticks) + line(left - 8, top, left - 8, top + TALL, width=2)
+
+
+def _threshold(keep_prob, left, right, top, width):
+    """Draw the threshold, its number beside it, and its name above the number, or at the top of a narrow drawing."""
+    y, bold = height_of(keep_prob, top), {"more": 'font-weight="bold"'}
     # Two lines: a wide font would push a typed 0.1235 out of the frame.
-    words = ((-2, "keep_prob"), (18, f"{keep_prob:.4g}"))
-    label = [text(RIGHT + 16, y + down, word, anchor="start", more='font-weight="bold"') for down, word in words]
-    return line(LEFT - 8, y, RIGHT + 8, y, color=THRESHOLD, width=4) + "".join(label)
+    if is_narrow(width):
+        places = (width - 6, top - 26, "end"), (width - 6, y + 5, "end")
+    else:
+        places = (right + 16, y - 2, "start"), (right + 16, y + 18, "start")
+    words = zip(places, ("keep_prob", f"{keep_prob:.4g}"), strict=True)
+    label = [text(x, down, word, anchor=anchor, **bold) for (x, down, anchor), word in words]
+    return line(left - 8, y, right + 8, y, color=THRESHOLD, width=4) + "".join(label)

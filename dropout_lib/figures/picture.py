@@ -2,11 +2,15 @@
 
 import base64
 import html
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial, wraps
 
 from dropout_lib.figures.palette import INK, STILL_GROUND, STILL_INK
 
-WIDTH = 760
+WIDTH, NARROW = 760, 400  # of a drawing on a desk, and of one on a phone, which is shown at nine tenths of its size
+LETTERS = 14  # the one size of letters in a narrow drawing: 12.5 px on a phone
 TWO_LINES = 190  # letters below a picture
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -27,6 +31,7 @@ class Picture:
     sentence: str
     caption: str = ""
     is_chart: bool = False
+    again: Callable | None = field(default=None, compare=False, repr=False)
 
     @property
     def visible_words(self):
@@ -37,7 +42,20 @@ class Picture:
         """Give the same picture, with these words before its sentence."""
         sentence = f"{words} {self.sentence}"
         svg = self.svg.replace(f'aria-label="{escape(self.sentence)}"', f'aria-label="{escape(sentence)}"', 1)
-        return replace(self, svg=svg, sentence=sentence, caption=self.caption and f"{words} {self.caption}")
+        caption, again = self.caption and f"{words} {self.caption}", self.again and partial(_again, self, words)
+        return replace(self, svg=svg, sentence=sentence, caption=caption, again=again)
+
+    def at(self, width):
+        """Give the same picture drawn for another width, say NARROW: from the same arrays, as they are now.
+
+        Raises TypeError for a Picture that no figure function made.
+        """
+        if self.again is None:
+            message = (
+                "This Picture cannot be drawn for another width: it was not made by a function that @figure wraps."
+            )
+            raise TypeError(message)
+        return self.again(width=width)
 
     def live(self, warning="", *, lines=0):
         """Give the HTML that follows the page's theme: the SVG and its words in one value, so that they agree.
@@ -87,10 +105,31 @@ def widget_view(widget):
     return {WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}}
 
 
-def drawing(body, *, height, sentence, caption=""):
-    """Make the Picture of a diagram from its SVG body, drawn on a ground of WIDTH by `height`."""
+def _again(picture, words, *, width):
+    return picture.at(width).with_words(words)
+
+
+def figure(draw):
+    """Wrap a figure function, which takes `width=`, so that its Picture can be drawn `at` another width."""
+
+    @wraps(draw)
+    def drawn(*args, width=WIDTH, **kwargs):
+        return replace(draw(*args, width=width, **kwargs), again=partial(drawn, *args, **kwargs))
+
+    return drawn
+
+
+def is_narrow(width):
+    """Say whether a drawing of this width has its names above and its legends below, not beside."""
+    return width < 600
+
+
+def drawing(body, *, height, sentence, caption="", width=WIDTH):
+    """Make the Picture of a diagram from its SVG body, drawn on a ground of `width` by `height`."""
+    if is_narrow(width):
+        body = re.sub(r' font-size="[\d.]+"', f' font-size="{LETTERS}"', body)
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(sentence)}" font-family="sans-serif" font-size="18" '
         f'style="display:block;width:100%;height:auto" fill="{INK}">{body}</svg>'
     )

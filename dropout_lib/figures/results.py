@@ -3,13 +3,14 @@
 import numpy as np
 
 from dropout_lib.comparison import compare, interval
-from dropout_lib.figures.picture import TWO_LINES, WIDTH, drawing
+from dropout_lib.figures.picture import TWO_LINES, WIDTH, drawing, figure
 from dropout_lib.figures.shapes import counted, level_axis, mean_mark, text
 
 LEFT, RIGHT, TOP, ROW = 250, 590, 34, 46
 
 
-def results(rows, *, unit="%", what="", against=None):
+@figure
+def results(rows, *, unit="%", what="", against=None, width=WIDTH):
     """Draw one row for each result: `rows` maps a name to one number a seed, in `unit`.
 
     The sentence gives each mean with its 95% interval, and the paired difference from the first row, or from the row

@@ -3,56 +3,65 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
 from dropout_lib.figures.shapes import bar, line, text
 
-LEFT, RIGHT, TOP, ROW, BINS = 130, WIDTH - 150, 40, 104, 48  # one more bar than steps: a bar's middle is its value
+TALL, BINS = 60, 48  # of the highest bar; one more bar than steps: a bar's middle is its value
 
 
-def sums(rules, *, top, now):
+@figure
+def sums(rules, *, top, now, width=WIDTH):
     """Draw one histogram a rule. `rules` maps a name to (values, probabilities); `now` to this draw's own value.
 
     The axis goes from 0 to `top`; what lies beyond is in the last bar. The tall line is the exact mean.
     """
-    body, parts = [], []
-    for place, (name, (values, probabilities)) in enumerate(rules.items()):
-        floor = TOP + (place + 1) * ROW - 26
+    body, parts, narrow = [], [], is_narrow(width)
+    ends = left, right = (16, width - 16) if narrow else (130, width - 150)
+    row, floor, up = (122, 32, 74) if narrow else (104, 14, 30)  # names and means stand above the bars, or beside them
+    name_at, mean_at = ((left, "start"), (right, "end")) if narrow else ((left - 12, "end"), (right + 12, "start"))
+    for name, (values, probabilities) in rules.items():
+        floor += row
         mean = float(np.dot(values, probabilities))
-        body.append(_histogram(values, probabilities, top, floor))
-        body.append(_mark(mean, top, floor) + text(RIGHT + 12, floor - 30, f"mean {mean:.2f}", anchor="start"))
-        body.append(text(LEFT - 12, floor - 30, name, anchor="end"))
-        body.append(_now(now[name], top, floor))
+        body.append(_histogram(values, probabilities, top, floor, ends))
+        words = text(mean_at[0], floor - up, f"mean {mean:.2f}", anchor=mean_at[1])
+        body.append(_mark(mean, top, floor, ends) + words)
+        body.append(text(name_at[0], floor - up, name, anchor=name_at[1]))
+        body.append(_now(now[name], top, floor, ends))
         spread = float(np.sqrt(np.dot(probabilities, (values - mean) ** 2)))
         parts.append(f"{name}: mean {mean:.2f}, spread {spread:.2f}, now {now[name]:.2f}")
-    floor = TOP + len(rules) * ROW + 22
-    body.append(text(LEFT, floor, "0") + text(RIGHT, floor, f"{top:.3g} and more"))
-    body.append(text((LEFT + RIGHT) / 2, floor, "what the next neuron receives"))
-    legend = "height: probability;  ▲ this draw,  ┃ exact mean over all masks"
-    body.append(text(LEFT, 22, legend, anchor="start", size=16))
-    return drawing("".join(body), height=floor + 14, sentence="; ".join(parts) + ".")
+    floor += 48
+    last = text(right, floor, f"{top:.3g} and more", anchor="end" if narrow else "middle")
+    body.append(text(left, floor, "0") + last)
+    floor += 20 * narrow
+    body.append(text((left + right) / 2, floor, "what the next neuron receives"))
+    legend = "height: probability;", "▲ this draw,  ┃ exact mean over all masks"
+    lines = legend if narrow else ["  ".join(legend)]
+    body += [text(left, 22 + 20 * row, words, anchor="start", size=16) for row, words in enumerate(lines)]
+    return drawing("".join(body), height=floor + 14, sentence="; ".join(parts) + ".", width=width)
 
 
-def _place(value, top):
-    return LEFT + (RIGHT - LEFT) * min(max(value / top, 0), 1)
+def _place(value, top, ends):
+    left, right = ends
+    return left + (right - left) * min(max(value / top, 0), 1)
 
 
-def _histogram(values, probabilities, top, floor):
-    half, step = top / BINS / 2, (RIGHT - LEFT) / BINS
-    ends = (-half, top + half)
-    shares, _ = np.histogram(np.clip(values, 0, top), bins=BINS + 1, range=ends, weights=probabilities)
+def _histogram(values, probabilities, top, floor, ends):
+    left, right = ends
+    half, step = top / BINS / 2, (right - left) / BINS
+    shares, _ = np.histogram(np.clip(values, 0, top), bins=BINS + 1, range=(-half, top + half), weights=probabilities)
     bars = [
-        bar(LEFT + (index - 0.5) * step + 0.5, floor - tall, step - 1, tall, color=KEPT)
-        for index, tall in enumerate(shares / shares.max() * (ROW - 44))
+        bar(left + (index - 0.5) * step + 0.5, floor - tall, step - 1, tall, color=KEPT)
+        for index, tall in enumerate(shares / shares.max() * TALL)
         if tall > 0
     ]
-    return "".join(bars) + line(LEFT, floor, RIGHT, floor)
+    return "".join(bars) + line(left, floor, right, floor)
 
 
-def _mark(mean, top, floor):
-    x = _place(mean, top)
-    return line(x, floor + 4, x, floor - ROW + 40, color=INK, width=4)
+def _mark(mean, top, floor, ends):
+    x = _place(mean, top, ends)
+    return line(x, floor + 4, x, floor - TALL - 4, color=INK, width=4)
 
 
-def _now(value, top, floor):
-    x = _place(value, top)
+def _now(value, top, floor, ends):
+    x = _place(value, top, ends)
     return f'<path d="M{x - 8:.4g} {floor + 18:.4g}h16l-8 -14z" fill="{INK}"/>'

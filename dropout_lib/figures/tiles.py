@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import listed, numbers_of, text, tile
 
 GAP, HEAD, LEFT = 36, 62, 46
 
 
-def tiles(panels, *, rows="step", columns="neuron"):
+@figure
+def tiles(panels, *, rows="step", columns="neuron", width=WIDTH):
     """Draw named Boolean masks, each of shape (rows, columns), side by side. `panels` maps a title to a mask.
 
     `rows` and `columns` say in words what a row and a column is.

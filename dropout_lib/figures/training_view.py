@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import bar, counted, line, numbers_of, text
 
 LEFT, RIGHT, TOP, BOTTOM = 62, 420, 78, 300
@@ -11,7 +11,8 @@ TILES, SIZE, PER_ROW = 470, 13, 16
 LOWEST, STRIP = 352, 88  # where the axis' name ends; the height of the bars
 
 
-def training_view(curves, epoch, layers, distances=None):
+@figure
+def training_view(curves, epoch, layers, distances=None, *, width=WIDTH):
     """Draw the training run up to `epoch`.
 
     `curves` maps a name to (accuracies from 0 to 1, one an epoch, masks off; with dropout or not; test or training).

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.figures.palette import KEPT
-from dropout_lib.figures.picture import WIDTH, drawing
+from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import bar, line, numbers_of, text, tile
 
 # For each place: its name, what the rows of its mask are and what a column is, and whether it ends a branch.
@@ -17,7 +17,8 @@ PLACES = {
 TRUNK, BOX, BOX_WIDE, LEFT, TOP, GAP = 40, 90, 190, 420, 28, 28
 
 
-def transformer_block(masks):
+@figure
+def transformer_block(masks, *, width=WIDTH):
     """Draw the five places, each with its Boolean mask: `masks` maps the names of PLACES to arrays (rows, columns).
 
     The line at the left is what passes every branch by; a branch ends at a plus. Raises KeyError for a missing place.
