@@ -15,8 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dropout_lib.course import minutes, pages
 from web import reading
 
-HERE, CACHE = Path(__file__).parent, Path("build", "web")
-ROOT = HERE.parent
+HERE = Path(__file__).parent
+ROOT, CACHE = HERE.parent, HERE.parent / "build" / "web"
 BEGIN = "from web.recorder import record\n\nrecord()"
 
 

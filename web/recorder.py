@@ -7,11 +7,10 @@ import itertools
 import re
 
 from dropout_lib.explorers.panel import Panel
-from dropout_lib.figures.picture import NARROW, WIDTH, Picture
+from dropout_lib.figures.picture import NARROW, Picture
 
 MIME = "application/vnd.dropout-course+json"
-WIDTHS = {"wide": WIDTH, "narrow": NARROW}
-DRAWS = 5
+WIDTHS = {"wide": lambda picture: picture, "narrow": lambda picture: picture.at(NARROW)}
 SPOKEN = re.compile(r'role="img" aria-label="[^"]*"')
 
 
@@ -29,7 +28,7 @@ def _bundle(picture, data):
 def drawings(picture):
     """Give a picture's words, and its SVG by width; the words stand beside it, so the SVG itself says nothing."""
     words = {"sentence": picture.sentence, "caption": picture.visible_words}
-    return words | {name: silent(picture.at(width)) for name, width in WIDTHS.items()}
+    return words | {name: silent(drawn(picture)) for name, drawn in WIDTHS.items()}
 
 
 def silent(picture):
@@ -45,7 +44,7 @@ def moving(panel):
     """
     controls = {name: control for name, control in panel.controls.items() if len(control.drawn) > 1}
     fixed = {name: control.box.value for name, control in panel.controls.items()}
-    draws = range(DRAWS if "draw" in panel.buttons else 1)
+    draws = range(panel.drawn)
     hand = {"by_hand": {}} if panel.states else {}
     reached = [
         fixed | dict(zip(controls, chosen, strict=True)) | {"draw": draw} | hand
@@ -70,7 +69,7 @@ def moving(panel):
         "switches": switches,
         "left_out": ["switches"] * bool(panel.switches and not switches) + ["training"] * bool(panel.more),
         "states": {"kept": kept} | _words(pictures) | {
-            name: packed([silent(picture.at(width)) for picture in pictures], "(?=<)") for name, width in WIDTHS.items()
+            name: packed([silent(drawn(picture)) for picture in pictures], "(?=<)") for name, drawn in WIDTHS.items()
         },
     }  # fmt: skip
 

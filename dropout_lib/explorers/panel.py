@@ -9,6 +9,7 @@ import numpy as np
 from dropout_lib.figures.picture import bundle
 
 LINES = 4  # room for the sentence of most explorers, and for an error
+DRAWN = 5  # draws of an explorer that a page without a kernel has
 POINT = ", with a decimal point, not a comma"
 GONE = "Run this cell to bring the controls back."  # stored with the still, which alone is shown without a kernel
 NAMED = {"description_width": "initial"}
@@ -79,13 +80,16 @@ class Panel:
     `values` holds one value for each of `controls`, the number `draw` that "New draw" counts up, and, if `states` says
     which neurons are kept, `by_hand`: neuron to state, as set with the neurons' buttons until "New draw" or "Reset".
     Without `redraws` there is nothing random to draw anew. `more` are widgets for a row of their own;
-    `lines` is the room kept for the sentence. With `drawn_by_hand` a page without a kernel has the pictures of neurons
-    set by hand too: each follows from the mask, the draw, the choices and who was switched last, and from no number.
+    `lines` is the room kept for the sentence. A page without a kernel has the pictures of the first `drawn`
+    draws; with `drawn_by_hand` also of neurons set by hand, which must follow from the mask, the draw, the choices and
+    who was switched last, and from no number.
     """
 
-    def __init__(self, draw, controls, *, states=None, redraws=True, more=(), lines=LINES, drawn_by_hand=False):
+    def __init__(
+        self, draw, controls, *, states=None, redraws=True, more=(), lines=LINES, drawn=DRAWN, drawn_by_hand=False
+    ):
         self.draw, self.controls, self.states, self.more, self.lines = draw, controls, states, more, lines
-        self.drawn_by_hand = drawn_by_hand
+        self.drawn, self.drawn_by_hand = drawn if redraws else 1, drawn_by_hand
         self.values = {name: control.box.value for name, control in controls.items()} | {"draw": 0}
         self.values |= {"by_hand": {}} if states else {}
         self.error = ""

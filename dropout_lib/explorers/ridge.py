@@ -13,13 +13,10 @@ FALLING = np.append(np.arange(100, 4, -1), [3, 2, 1]) / 100
 
 def ridge():
     """Set the scales of two features, their correlation and keep_prob; see the loss over their two weights."""
-    few = (0.5, 1.0, 1.5, 2.0)
     controls = {
-        "scale_1": Number("scale 1", value=1.0, low=0.5, high=2.0, step=0.05, drawn=few),
-        "scale_2": Number("scale 2", value=1.0, low=0.5, high=2.0, step=0.05, drawn=few),
-        "correlation": Number(
-            "correlation", value=0.0, low=-0.9, high=0.9, step=0.1, drawn=(-0.9, -0.5, 0.0, 0.5, 0.9)
-        ),
+        "scale_1": Number("scale 1", value=1.0, low=0.5, high=2.0, step=0.05, drawn=(0.5, 1.0, 2.0)),
+        "scale_2": Number("scale 2", value=1.0, low=0.5, high=2.0, step=0.05, drawn=(1.0, 2.0)),
+        "correlation": Number("correlation", value=0.0, low=-0.9, high=0.9, step=0.1, drawn=(-0.9, 0, 0.5, 0.9)),
         "keep_prob": Number("keep_prob", value=0.5, low=0.1, high=1.0, step=0.05, drawn=np.arange(1, 11) / 10),
     }
     return Panel(_draw, controls, redraws=False)

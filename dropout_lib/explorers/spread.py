@@ -34,7 +34,7 @@ class _Spread:
             "start": Number("gap from", value=gap[0], low=-0.9, high=0.9, step=0.05, drawn=gap[:1]),
             "stop": Number("gap to", value=gap[1], low=-0.9, high=0.9, step=0.05, drawn=gap[1:]),
         }
-        self.panel = Panel(self._draw, controls, more=self.task.widgets, lines=6)
+        self.panel = Panel(self._draw, controls, more=self.task.widgets, lines=6, drawn=2)
         self.panel.task = self.task
         for name in ("start", "stop"):
             controls[name].box.observe(self._allow, "value")

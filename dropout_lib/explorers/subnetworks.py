@@ -46,8 +46,9 @@ def subnetworks(network, inputs, labels):
         name = f"keep_prob {keep_prob:g}, image {image}"
         return picture(cloud, ensemble, chosen, name=name, image=pixels[image - 1], label=labels[image - 1])
 
+    images = range(1, min(IMAGES, len(inputs)) + 1)
     controls = {
         "keep_prob": Number("keep_prob", value=0.5, low=0.05, high=1.0, step=0.05, drawn=np.arange(1, 11) / 10),
-        "image": Number("image", value=1, low=1, high=min(IMAGES, len(inputs)), step=1),
+        "image": Number("image", value=1, low=1, high=images[-1], step=1, drawn=images[:8]),
     }
     return Panel(show, controls, states=states, lines=6)

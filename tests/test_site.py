@@ -1,0 +1,437 @@
+"""The website: explorers that move by drawn states, votes that wait, and a folder that asks nobody for anything."""
+
+import functools
+import gzip
+import http.server
+import re
+import threading
+import tomllib
+from html import unescape
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from helpers.explorer_panels import panel_of
+
+from dropout_lib import explorers
+from dropout_lib.course import pages
+from dropout_lib.figures.picture import NARROW
+from web import building, reading, recorder
+
+ROOT = Path(__file__).parent.parent
+PAGES = pages.paths(ROOT / "notebooks")
+WORDS = tomllib.loads((ROOT / "web" / "words" / "en.toml").read_text(encoding="utf-8"))
+SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
+
+
+def unpacked(part, place):
+    row = part["rows"][place]
+    return "".join(part["pieces"][piece] for piece in (part["rows"][row] if isinstance(row, int) else row))
+
+
+# Explorers
+
+
+def moving_page(folder):
+    """Write a page that has every explorer, on small networks, and give the panels by the explorers' names."""
+    panels = {name: panel_of(name) for name in explorers.__all__}
+    blocks = []
+    for panel in panels.values():
+        data = recorder.drawings(panel.picture) | recorder.moving(panel)
+        blocks.append(reading.Block("explorer", outputs=[reading.Block("moving", data)]))
+    (folder / "data").mkdir()
+    for asset in (ROOT / "web" / "assets").iterdir():
+        (folder / asset.name).write_bytes(asset.read_bytes())
+    site = building.Site(folder, WORDS, "", "")
+    sections = [reading.Section("All explorers", "all", False, [reading.Run(False, 0, blocks)])]
+    site.write_states("99", sections)
+    card = {"file": "99.html", "title": "All explorers", "question": "Do they move?"}
+    site.write_page(Path("99.ipynb"), sections, card, previous=None, next=None)
+    return panels
+
+
+@pytest.fixture(scope="module")
+def moving(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("moving")
+    return folder, moving_page(folder)
+
+
+def test_states_are_as_their_panel_draws_them_and_a_repeated_one_is_stored_once():
+    texts = ["<a>1</a>", "<a>2</a>", "<a>1</a>"]
+    part = recorder.packed(texts, "(?=<)")
+    assert [unpacked(part, place) for place in range(3)] == texts
+    assert part["rows"][2] == 0 and len(part["pieces"]) == 3
+
+
+def test_what_an_explorer_cannot_do_here_is_named(moving):
+    _, panels = moving
+    told = {name: recorder.moving(panel)["left_out"] for name, panel in panels.items() if name != "neurons"}
+    assert {name for name, what in told.items() if what == ["switches"]} == {"subnetworks", "damage"}
+    assert {name for name, what in told.items() if what == ["training"]} == {"choice", "spread"}
+    assert told["wiring"] == []
+
+
+class Act:
+    """Values of a panel, changed as a reader changes them, and the same acts on the page."""
+
+    def __init__(self, panel, root, rng):
+        self.panel, self.root, self.rng = panel, root, rng
+        self.values = {name: control.box.value for name, control in panel.controls.items()} | {"draw": 0}
+        self.values |= {"by_hand": {}} if panel.states else {}
+        self.moved = [name for name, control in panel.controls.items() if len(control.drawn) > 1]
+
+    def once(self):
+        acts = [*self.moved, *["draw"] * (self.panel.drawn > 1), *["hand", "hand", "reset"] * self.panel.drawn_by_hand]
+        act = acts[self.rng.integers(len(acts))]
+        getattr(self, f"_{act}", lambda: self._control(act))()
+
+    def _control(self, name):
+        drawn = self.panel.controls[name].drawn
+        place = int(self.rng.integers(len(drawn)))
+        self.values[name] = drawn[place]
+        box = self.root.locator("input, select").nth(self.moved.index(name))
+        box.evaluate(
+            "(box, place) => { box.tagName == 'SELECT' ? box.selectedIndex = place : box.value = place;"
+            "box.dispatchEvent(new Event('input', {bubbles: true})) }",
+            place,
+        )
+
+    def _draw(self):
+        self.root.locator(".draw").click()
+        self.values["draw"] = (self.values["draw"] + 1) % self.panel.drawn
+        self.values |= {"by_hand": {}} if self.panel.states else {}
+
+    def _hand(self):
+        neuron = int(self.rng.integers(len(self.panel.switches)))
+        state = self.panel.states(**self.values)[neuron]
+        self.root.locator(".switch").nth(neuron).click()
+        others = {name: on for name, on in self.values["by_hand"].items() if name != neuron + 1}
+        self.values["by_hand"] = others | {neuron + 1: not state}
+
+    def _reset(self):
+        self.root.locator(".reset").click()
+        self.values["by_hand"] = {}
+
+
+EQUAL = """(shown, svg) => {
+  const due = document.createElement("div");
+  due.innerHTML = svg;
+  return shown.isEqualNode(due.firstElementChild);
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+def test_every_explorer_shows_what_its_panel_draws_by_random_acts(size, moving, browser):
+    folder, panels = moving
+    width, height = SIZES[size]
+    tab, errors = browser.new_page(viewport={"width": width, "height": height}), []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto((folder / "99.html").as_uri())
+    for number, (name, panel) in enumerate(panels.items(), start=1):
+        root = tab.locator(f"[id='99-{number}']")
+        root.scroll_into_view_if_needed()
+        tab.wait_for_function(
+            "source => document.querySelector(`script[src='${source}']`)", arg=f"data/99-{number}.{size}.js"
+        )
+        acts = Act(panel, root, np.random.default_rng([8, number]))
+        for count in range(25):
+            acts.once()
+            picture = panel.draw(**acts.values)
+            due = recorder.silent(picture if size == "wide" else picture.at(NARROW))
+            shown = root.locator(f".{size} svg")
+            tab.wait_for_function(
+                "([root, words]) => document.getElementById(root).querySelector('.seen').textContent == words",
+                arg=[f"99-{number}", picture.visible_words],
+            )
+            assert shown.evaluate(EQUAL, due), (name, count, acts.values)
+        tab.wait_for_timeout(600)
+        assert root.locator(".heard").text_content() == panel.draw(**acts.values).sentence
+        if panel.drawn > 1:
+            assert root.locator(".of").text_content() == f"draw {acts.values['draw'] + 1} of {panel.drawn}"
+    assert errors == []
+    tab.close()
+
+
+# The whole site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site") / "dropout"
+    building.build(folder, repository="owner/name", address="https://example.org/dropout/")
+    return folder
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def links(text):
+    return re.findall(r'(?:href|src)="([^"]*)"', text)
+
+
+@pytest.mark.slow
+class TestTheFolder:
+    def test_every_link_leads_to_a_file_and_to_an_id(self, site):
+        texts = {path.name: path.read_text(encoding="utf-8") for path in site.glob("*.html")}
+        assert len(texts) == len(PAGES) + 1
+        for name, text in texts.items():
+            ids = re.findall(r' id="([^"]+)"', text)
+            assert len(ids) == len(set(ids)), name
+            for link in links(text):
+                if link.startswith("https://"):
+                    assert link.startswith(("https://example.org/dropout/", "https://colab.", "https://mybinder.")), (
+                        link
+                    )
+                    continue
+                file, _, place = link.partition("#")
+                assert not file or (site / file).is_file(), (name, link)
+                assert not place or f' id="{place}"' in texts[file or name], (name, link)
+
+    @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+    def test_the_page_has_all_that_is_stored(self, path, site):
+        text, page = (site / f"{path.stem}.html").read_text(encoding="utf-8"), pages.read(path)
+        outputs = [output for cell in page.cells for output in cell.get("outputs", []) if pages.role(cell) != "check"]
+        figures = [one for one in outputs if "<figure" in one.get("data", {}).get("text/html", "")]
+        assert text.count("<figure>") == len(figures) > 0
+        for figure in figures:
+            assert reading.plain(figure.data["text/plain"]) in reading.plain(text)
+        shown = [unescape(part) for part in re.findall('<pre class="output"[^>]*>(.*?)</pre>', text, re.DOTALL)]
+        told = [one.text if one.output_type == "stream" else one.data["text/plain"] for one in outputs
+                if one.output_type == "stream" or "text/html" not in one.data]  # fmt: skip
+        assert [words.strip() for words in shown[:-1]] == [words.strip() for words in told]
+        assert text.count(' name="vote-') == sum(
+            c.source.count("<details>") for c in page.cells if pages.role(c) == "predict"
+        )
+        headings = [int(level) for level in re.findall(r"<h(\d)", text)]
+        assert headings[0] == 1 and headings.count(1) == 1
+        assert all(later <= earlier + 1 for earlier, later in zip(headings, headings[1:], strict=False))
+
+    def test_it_tells_search_engines_and_chats_what_it_is(self, site):
+        for path in site.glob("*.html"):
+            text = path.read_text(encoding="utf-8")
+            assert '<html lang="en">' in text
+            described = re.search(r'<meta name="description" content="([^"]+)"', text)[1]
+            assert 15 < len(described) < 200
+            assert f'<meta property="og:url" content="https://example.org/dropout/{path.name}">' in text
+            picture = re.search(r'<meta property="og:image" content="https://example.org/dropout/([^"]+)"', text)[1]
+            assert (site / picture).is_file()
+
+    def test_it_is_light_enough_for_a_phone(self, site):
+        weights = {name: len(gzip.compress(data, mtime=0)) for name, data in files(site).items()}
+        assert sum(weights.values()) < 3_000_000
+        for page in (name for name in weights if name.endswith(".html")):
+            for size in SIZES:
+                own = [f"data/{source}.{size}.js" for source in sources(site / page)]
+                assert sum(weights[name] for name in {page, "site.js", "site.css", *own[:1]}) < 300_000, page
+
+    def test_built_twice_it_is_the_same(self, site, tmp_path):
+        building.build(tmp_path / "again", repository="owner/name", address="https://example.org/dropout/")
+        assert files(tmp_path / "again") == files(site)
+
+    def test_a_page_that_is_run_again_gives_the_same_drawings(self, monkeypatch, tmp_path):
+        path = next(path for path in PAGES if path.stem == "03_keep_the_scale")
+        _, kept = building.executed(path)
+        monkeypatch.setattr(building, "CACHE", tmp_path)
+        assert building.executed(path)[1] == kept
+
+
+def sources(path):
+    return re.findall(r'data-source="([^"]+)"', path.read_text(encoding="utf-8"))
+
+
+def test_a_drawing_that_is_not_the_stored_one_is_refused():
+    given = pages.read(PAGES[0])
+    output = next(
+        o for c in given.cells for o in c.get("outputs", []) if "<figure" in o.get("data", {}).get("text/html", "")
+    )
+    drawn = {"output_type": "display_data", "data": {"text/plain": "Another sentence.", recorder.MIME: {}}}
+    with pytest.raises(ValueError, match="Run make pages"):
+        list(reading._output(output, drawn))
+
+
+@pytest.fixture
+def visit(site, browser, request):
+    """Give a function that opens a page of the site; what it asked others for, and its errors, are told at the end."""
+    opened, amiss = [], []
+
+    def visited(name, size=(1280, 800), theme="light", address=None, **more):
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme, **more)
+        opened.append(context)
+        tab = context.new_page()
+        home = address or f"{site.as_uri()}/"
+        tab.on("request", lambda asked: amiss.append(asked.url) if not asked.url.startswith(home) else None)
+        tab.on("pageerror", lambda error: amiss.append(str(error)))
+        tab.on("console", lambda said: amiss.append(said.text) if said.type in ("error", "warning") else None)
+        tab.goto(f"{home}{name}")
+        return tab
+
+    yield visited
+    for context in opened:
+        context.close()
+    assert amiss == []
+
+
+TOO_SMALL = """() => [...document.querySelectorAll(".narrow svg")].flatMap((svg) => {
+  const times = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [...svg.querySelectorAll("text")].filter((words) => times &&
+    parseFloat(getComputedStyle(words).fontSize) * times < 12).map((words) => words.textContent);
+})"""
+OPEN_ALL = """() => {
+  for (const button of document.querySelectorAll(".waits button")) button.click();
+  for (const one of document.querySelectorAll("details")) { one.removeAttribute("name"); one.open = true; }
+}"""
+NAMES = ["index.html", *(f"{path.stem}.html" for path in PAGES)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_fits_every_width_and_axe_finds_nothing(name, visit):
+    for theme in ("light", "dark"):
+        tab = visit(name, theme=theme)
+        tab.evaluate(OPEN_ALL)
+        for width in (1280, 768, 390, 360):
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate("document.documentElement.scrollWidth") == width
+            if width in (1280, 390):
+                found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(tab).response["violations"]]
+                assert found == [], (theme, width)
+            if width == 390:
+                assert tab.evaluate(TOO_SMALL) == []
+
+
+MASK = "01_draw_the_mask.html"
+
+
+@pytest.mark.slow
+class TestAVote:
+    def test_what_answers_it_waits_until_a_choice_is_opened_and_one_is_open_at_a_time(self, visit):
+        tab = visit(MASK)
+        explorer, choices = tab.locator(".explorer"), tab.locator("details[name=vote-1]")
+        assert not seen(explorer)
+        choices.nth(1).locator("summary").focus()
+        tab.keyboard.press("Enter")
+        explorer.wait_for()
+        assert seen(explorer)
+        choices.nth(0).locator("summary").click()
+        tab.wait_for_function("document.querySelectorAll('details[name=vote-1][open]').length == 1")
+        assert tab.locator(".waits").count() == tab.locator(".predict").count() - 1
+
+    def test_it_is_shown_without_choosing_too_and_the_focus_goes_there(self, visit):
+        tab = visit(MASK)
+        tab.locator(".waits button").first.click()
+        assert seen(tab.locator(".explorer"))
+        assert tab.evaluate("document.activeElement.className") == "after"
+
+    def test_find_in_page_opens_it(self, visit):
+        tab = visit(MASK)
+        part = tab.locator(".after").first
+        assert part.get_attribute("hidden") == "until-found"
+        part.evaluate("part => part.dispatchEvent(new Event('beforematch'))")
+        assert seen(tab.locator(".explorer"))
+
+    def test_without_javascript_and_in_print_all_is_visible(self, visit):
+        plain = visit(MASK, java_script_enabled=False)
+        assert seen(plain.locator(".explorer figure")) and not seen(plain.locator(".controls"))
+        assert plain.locator(".after[hidden]").count() == plain.locator(".waits").count() == 0
+        printed = visit(MASK)
+        printed.emulate_media(media="print")
+        assert seen(printed.locator(".explorer figure")) and not seen(printed.locator(".waits").first)
+        assert not seen(printed.locator(".controls"))
+
+
+def seen(locator):
+    """Say whether it is drawn: what waits has a place, and no content."""
+    return locator.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})")
+
+
+@pytest.mark.slow
+class TestAnExplorer:
+    def test_keys_move_it_the_focus_stays_and_only_its_own_data_are_loaded_when_it_comes_near(self, visit):
+        tab = visit("03_keep_the_scale.html")
+        loaded = "() => [...document.querySelectorAll('script[src^=data]')].map((one) => one.getAttribute('src'))"
+        assert tab.evaluate(loaded) == []
+        slider, words = tab.locator(".explorer input").first, tab.locator(".explorer .seen")
+        slider.focus()
+        tab.wait_for_function(f"({loaded})().length == 1")
+        assert tab.evaluate(loaded) == ["data/03_keep_the_scale-1.wide.js"]
+        tab.wait_for_timeout(300)
+        told = [words.text_content()]
+        for key, value in {"ArrowLeft": "0.75", "Home": "0.05", "End": "1", "PageDown": "0.9"}.items():
+            tab.keyboard.press(key)
+            assert slider.evaluate("box => box.nextElementSibling.textContent") == value
+            assert slider.get_attribute("aria-valuetext") == value
+            assert slider.evaluate("box => box === document.activeElement")
+            told.append(words.text_content())
+        assert len(set(told)) == 5
+
+    def test_the_live_region_waits_until_the_hand_rests(self, visit):
+        tab = visit("index.html")
+        tab.locator(".explorer input").first.focus()
+        tab.wait_for_timeout(300)
+        heard = tab.locator(".explorer .heard")
+        before = heard.text_content()
+        tab.keyboard.press("ArrowLeft")
+        assert heard.text_content() == before != tab.locator(".explorer .seen").text_content()
+        tab.wait_for_function(
+            "document.querySelector('.heard').textContent == document.querySelector('.seen').textContent"
+        )
+        assert heard.get_attribute("aria-live") == "polite"
+
+    def test_everything_is_large_enough_for_a_finger(self, visit):
+        tab = visit("02_multiply_by_the_mask.html", size=(390, 844))
+        tab.evaluate(OPEN_ALL)
+        for box in tab.locator(".controls :is(input, select, button)").all():
+            box.scroll_into_view_if_needed()
+            assert box.bounding_box()["height"] >= 44
+
+
+@pytest.mark.slow
+class TestTheRest:
+    def test_the_theme_stays_after_a_reload(self, visit):
+        tab = visit("index.html")
+        ground = "getComputedStyle(document.body).backgroundColor"
+        light = tab.evaluate(ground)
+        tab.locator("#theme").click()
+        dark = tab.evaluate(ground)
+        tab.reload()
+        assert tab.evaluate(ground) == dark != light
+
+    def test_search_leads_to_a_section_and_does_not_find_what_waits(self, visit):
+        tab = visit("index.html")
+        tab.locator("#search").fill("dropout rate")
+        first = tab.locator("#found a").first
+        first.wait_for()
+        assert first.get_attribute("href") == "01_draw_the_mask.html#two-numbers-for-one-choice"
+        first.click()
+        tab.wait_for_function("location.hash == '#two-numbers-for-one-choice'")
+        tab = visit("index.html")
+        tab.locator("#search").fill("Srivastava TensorFlow")  # in the table that answers page 01's second vote
+        tab.wait_for_function("document.querySelector('#found').textContent")
+        assert "Two numbers" not in tab.locator("#found").text_content()
+
+    def test_the_sections_at_home_fold_and_stay_folded(self, visit):
+        tab = visit("03_keep_the_scale.html")
+        parts, button = tab.locator("details.home"), tab.locator("#fold")
+        assert tab.locator("details.home[open]").count() == parts.count() > 3
+        button.click()
+        assert tab.locator("details.home[open]").count() == 0 and button.text_content() == WORDS["home_open"]
+        tab.goto(tab.url.replace("03_keep_the_scale", "01_draw_the_mask"))
+        assert tab.locator("details.home").count() > 2 and tab.locator("details.home[open]").count() == 0
+
+    def test_it_works_from_a_folder_of_a_server(self, site, visit):
+        handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=site.parent)
+        handler.log_message = lambda *_: None
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        tab = visit("index.html", address=f"http://127.0.0.1:{server.server_port}/{site.name}/")
+        slider = tab.locator(".explorer input").first
+        slider.focus()
+        tab.wait_for_function("document.querySelector('script[src^=data]')")
+        tab.keyboard.press("Home")
+        tab.wait_for_function("document.querySelector('.seen').textContent.startsWith('keep_prob 0.05')")
+        server.shutdown()
