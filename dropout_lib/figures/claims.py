@@ -22,7 +22,7 @@ def claims(judged, *, width=WIDTH):
         text(none - 8, TOP - 22, "no difference", anchor="end", size=16),
         text(due + 4, TOP - 22, "asked for", size=16, anchor="start"),
     ]
-    bottom = TOP
+    bottom = TOP + 8 * narrow
     for name, judgement in judged.items():
         rows, lines = len(judgement.comparisons), in_lines(name, width - 16) if narrow else [name]
         y = bottom + 18 * (len(lines) - 1) + 20 * narrow  # the verdict stands below its claim's name, or beside it
