@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from dropout_lib.figures.palette import INK, KEPT, THRESHOLD
-from dropout_lib.figures.picture import WIDTH, drawing, figure
-from dropout_lib.figures.shapes import bar, fixed, kept_words, line, listed, neuron, text
+from dropout_lib.figures.palette import INK, KEPT
+from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
+from dropout_lib.figures.shapes import bar, fixed, kept_words, line, listed, neuron, text, threshold
 
-LEFT, RIGHT = 120, WIDTH - 150
-NUMBERS, FLOOR = (22, 150), 330  # the ground of the numbers from 0 to 1, top and bottom; the floor of the bars
+NUMBERS, FLOOR = 128, 308  # the height of the ground of numbers from 0 to 1; how far below its top the bars end
 TOP, TALL = 1.4, 154  # the weight at the top of the bars' ground, and how high that is
+LEGEND = ("hollow: undropped", "filled: now", "line: mean over", "all masks")
 
 
 @figure
@@ -19,55 +19,55 @@ def attention_row(tokens, numbers, mask, *, probabilities, weights, means, keep_
     mean weights over all masks, a thick line. What is higher than the axis ends in an arrow. `way` says in words where
     the mask acts.
     """
-    step = (RIGHT - LEFT) / len(tokens)
-    body = [_ground(), _threshold(keep_prob)]
+    narrow = is_narrow(width)
+    left, right, top = (42, width - 66, 44) if narrow else (120, width - 150, 22)
+    step, floor = (right - left) / len(tokens), top + FLOOR
+    body = [_ground(left, right, top), threshold(keep_prob, height_of(keep_prob, top), left, right, width)]
     for place, token in enumerate(tokens):
-        x = LEFT + step * (place + 0.5)
-        body.append(neuron(x, height_of(numbers[place]), 13, mask[place], name=place + 1))
-        body.append(_bars(x, step, probabilities[place], weights[place], means[place]))
-        body.append(text(x, FLOOR + 22, token, size=17))
-        body.append(text(x, FLOOR + 44, "none" if np.isnan(weights[place]) else fixed(weights[place]), size=17))
+        x = left + step * (place + 0.5)
+        body.append(neuron(x, height_of(numbers[place], top), 13, mask[place], name=place + 1))
+        shares = {"probability": probabilities[place], "weight": weights[place], "mean": means[place]}
+        body.append(_bars(x, step, floor, **shares))
+        body.append(text(x, floor + 22, token, size=17))
+        body.append(text(x, floor + 44, "none" if np.isnan(weights[place]) else fixed(weights[place]), size=17))
     shown = "no sum" if np.isnan(weights).any() else f"sum {fixed(np.sum(weights))}"
-    body.append(text(LEFT - 14, FLOOR + 44, "weight", anchor="end", size=17))
-    body.append(text(RIGHT + 16, FLOOR + 44, shown, anchor="start", more='font-weight="bold"'))
-    legend = ("hollow: undropped", "filled: now", "line: mean over", "all masks")
-    body += [text(RIGHT + 16, 214 + 22 * row, words, anchor="start", size=14) for row, words in enumerate(legend)]
+    weight, whole = ((54, 68), (right, 68)) if narrow else ((left - 14, 44), (right + 16, 44))
+    body.append(text(weight[0], floor + weight[1], "weight", anchor="end", size=17))
+    side = "end" if narrow else "start"
+    body.append(text(whole[0], floor + whole[1], shown, anchor=side, more='font-weight="bold"'))
+    legend, x, y = LEGEND, right + 16, 214
+    if narrow:
+        legend, x, y = (", ".join(LEGEND[:2]) + ",", " ".join(LEGEND[2:])), 8, floor + 98
+    body += [text(x, y + 22 * row, words, anchor="start", size=14) for row, words in enumerate(legend)]
     sentence = f"keep_prob {keep_prob:g}, dropped {way}: {kept_words(mask, 'token')}. {_weights(weights)}"
     sentence += f" Undropped: {_listed(probabilities)}; mean over all masks: {_listed(means)}."
-    return drawing("".join(body), height=FLOOR + 56, sentence=sentence)
+    return drawing("".join(body), height=floor + (128 if narrow else 56), sentence=sentence, width=width)
 
 
-def height_of(number):
+def height_of(number, top):
     """Give the y of a number from 0 (bottom) to 1 (top)."""
-    top, bottom = NUMBERS
-    return bottom - number * (bottom - top)
+    return top + NUMBERS - number * NUMBERS
 
 
-def _ground():
-    ticks = [text(LEFT - 18, height_of(tick) + 6, f"{tick:g}", anchor="end") for tick in (0, 0.5, 1)]
-    levels = [text(LEFT - 18, FLOOR - TALL * tick / TOP + 6, f"{tick:g}", anchor="end") for tick in (0, 0.5, 1)]
-    lines = line(LEFT - 8, NUMBERS[0], LEFT - 8, NUMBERS[1]) + line(LEFT - 8, FLOOR - TALL, LEFT - 8, FLOOR)
-    return "".join([*ticks, *levels, lines, line(LEFT - 8, FLOOR, RIGHT + 8, FLOOR)])
+def _ground(left, right, top):
+    floor = top + FLOOR
+    ticks = [text(left - 18, height_of(tick, top) + 6, f"{tick:g}", anchor="end") for tick in (0, 0.5, 1)]
+    levels = [text(left - 18, floor - TALL * tick / TOP + 6, f"{tick:g}", anchor="end") for tick in (0, 0.5, 1)]
+    lines = line(left - 8, top, left - 8, top + NUMBERS) + line(left - 8, floor - TALL, left - 8, floor)
+    return "".join([*ticks, *levels, lines, line(left - 8, floor, right + 8, floor)])
 
 
-def _threshold(keep_prob):
-    y = height_of(keep_prob)
-    words = ((-2, "keep_prob"), (18, f"{keep_prob:.4g}"))
-    label = [text(RIGHT + 16, y + down, word, anchor="start", more='font-weight="bold"') for down, word in words]
-    return line(LEFT - 8, y, RIGHT + 8, y, color=THRESHOLD, width=4) + "".join(label)
-
-
-def _bars(x, step, probability, weight, mean):
+def _bars(x, step, floor, *, probability, weight, mean):
     wide = step * 0.6
     hollow = TALL * min(probability, TOP) / TOP
-    body = [bar(x - wide / 2, FLOOR - hollow, wide, hollow, color=INK, hollow=True)]
+    body = [bar(x - wide / 2, floor - hollow, wide, hollow, color=INK, hollow=True)]
     if weight > 0:
         tall = TALL * min(weight, TOP) / TOP
-        body.append(bar(x - wide / 4, FLOOR - tall, wide / 2, tall, color=KEPT))
+        body.append(bar(x - wide / 4, floor - tall, wide / 2, tall, color=KEPT))
     if weight > TOP:
-        path = f"M{x - 12:.4g} {FLOOR - TALL - 4:.4g}h24l-12 -12z"
+        path = f"M{x - 12:.4g} {floor - TALL - 4:.4g}h24l-12 -12z"
         body.append(f'<path class="arrow" d="{path}" fill="{KEPT}"/>')
-    level = FLOOR - TALL * min(mean, TOP) / TOP
+    level = floor - TALL * min(mean, TOP) / TOP
     body.append(line(x - wide / 2 - 8, level, x + wide / 2 + 8, level, width=4, more='class="mean"'))
     return "".join(body)
 

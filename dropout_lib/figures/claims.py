@@ -1,10 +1,10 @@
 """Judged claims, one row for each: their intervals, measured by the difference that each claim asks for."""
 
 from dropout_lib.figures.palette import KEPT, THRESHOLD
-from dropout_lib.figures.picture import WIDTH, drawing, figure
-from dropout_lib.figures.shapes import line, text
+from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
+from dropout_lib.figures.shapes import in_lines, line, text
 
-LEFT, RIGHT, TOP, ROW, APART = 36, 560, 50, 62, 12
+TOP, ROW, APART = 50, 62, 12
 LOWEST, HIGHEST = -2, 8  # in units of the difference asked for; what reaches farther is cut with an arrow
 
 
@@ -15,38 +15,50 @@ def claims(judged, *, width=WIDTH):
     The thick line at 1 is the difference that a claim asks for, whatever its unit; the thin one at 0 is no difference.
     An interval wholly to the right of the thick line bears the claim out.
     """
-    bottom = TOP + ROW * len(judged)
+    narrow = is_narrow(width)
+    ends = left, right = (36, width - 20) if narrow else (36, width - 200)
+    none, due = _x(0, ends), _x(1, ends)
     body = [
-        text(_x(0) - 8, TOP - 22, "no difference", anchor="end", size=16),
-        text(_x(1) + 4, TOP - 22, "asked for", size=16, anchor="start"),
+        text(none - 8, TOP - 22, "no difference", anchor="end", size=16),
+        text(due + 4, TOP - 22, "asked for", size=16, anchor="start"),
     ]
-    for place, (name, judgement) in enumerate(judged.items()):
-        y, rows = TOP + ROW * place, len(judgement.comparisons)
-        body.append(line(_x(0), y + 8, _x(0), y + 20 + APART * rows))
-        body.append(line(_x(1), y + 8, _x(1), y + 20 + APART * rows, color=THRESHOLD, width=4))
-        body.append(text(LEFT, y, name, anchor="start", size=16))
-        body.append(text(WIDTH - 10, y + 20, judgement.word, anchor="end", size=16, more='font-weight="bold"'))
+    bottom = TOP + 8 * narrow
+    for name, judgement in judged.items():
+        rows, lines = len(judgement.comparisons), in_lines(name, width - 16) if narrow else [name]
+        y = bottom + 18 * (len(lines) - 1) + 20 * narrow  # the verdict stands below its claim's name, or beside it
+        body.append(line(none, y + 8, none, y + 20 + APART * rows))
+        body.append(line(due, y + 8, due, y + 20 + APART * rows, color=THRESHOLD, width=4))
+        body += [
+            text(8 if narrow else left, bottom + 18 * number, words, anchor="start", size=16)
+            for number, words in enumerate(lines)
+        ]
+        place = (8, y) if narrow else (width - 10, y + 20)
+        body.append(
+            text(*place, judgement.word, anchor="start" if narrow else "end", size=16, more='font-weight="bold"')
+        )
         for number, found in enumerate(judgement.comparisons):
             asked = judgement.sign * judgement.minimum_difference
-            body.append(_interval(y + 18 + APART * number, found.mean / asked, abs(found.half_width / asked)))
+            body.append(_interval(y + 18 + APART * number, found.mean / asked, abs(found.half_width / asked), ends))
+        bottom = y + ROW
     sentence = "; ".join(f"{name}: {judgement}" for name, judgement in judged.items()) + "."
     if len(judged) == 1:
-        return drawing("".join(body), height=bottom + 10, sentence=sentence)
+        return drawing("".join(body), height=bottom + 10, sentence=sentence, width=width)
     words = [judgement.word for judgement in judged.values()]
     counts = "; ".join(f"{word}: {words.count(word)}" for word in dict.fromkeys(words))
     tally = f"{len(words)} claims. {counts[:1].upper()}{counts[1:]}."
-    return drawing("".join(body), height=bottom + 10, sentence=f"{tally} {sentence}", caption=tally)
+    return drawing("".join(body), height=bottom + 10, sentence=f"{tally} {sentence}", caption=tally, width=width)
 
 
-def _x(value):
-    return LEFT + (RIGHT - LEFT) * (min(max(value, LOWEST), HIGHEST) - LOWEST) / (HIGHEST - LOWEST)
+def _x(value, ends):
+    left, right = ends
+    return left + (right - left) * (min(max(value, LOWEST), HIGHEST) - LOWEST) / (HIGHEST - LOWEST)
 
 
-def _interval(y, mean, half):
-    parts = [line(_x(mean - half), y, _x(mean + half), y, color=KEPT, width=4)]
+def _interval(y, mean, half, ends):
+    parts = [line(_x(mean - half, ends), y, _x(mean + half, ends), y, color=KEPT, width=4)]
     if LOWEST <= mean <= HIGHEST:
-        parts.append(f'<circle class="mean" cx="{_x(mean):.4g}" cy="{y:.4g}" r="5" fill="{KEPT}"/>')
+        parts.append(f'<circle class="mean" cx="{_x(mean, ends):.4g}" cy="{y:.4g}" r="5" fill="{KEPT}"/>')
     for end, past, tip in ((LOWEST, mean - half < LOWEST, -10), (HIGHEST, mean + half > HIGHEST, 10)):
         if past:
-            parts.append(f'<path class="arrow" d="M{_x(end):.4g} {y - 6:.4g}l{tip} 6l{-tip} 6z" fill="{KEPT}"/>')
+            parts.append(f'<path class="arrow" d="M{_x(end, ends):.4g} {y - 6:.4g}l{tip} 6l{-tip} 6z" fill="{KEPT}"/>')
     return "".join(parts)

@@ -5,7 +5,7 @@ import numpy as np
 from dropout_lib.figures.picture import WIDTH, drawing, figure
 from dropout_lib.figures.shapes import text
 
-PIXEL, GAP, LEFT = 8, 10, 15
+PIXEL, GAP, ROW = 8, 10, 118
 
 
 @figure
@@ -16,17 +16,19 @@ def digit_images(
 
     `about` and `word` say, in the sentence and below the images, what the labels are.
     """
-    images, side = np.asarray(images), 8 * PIXEL
+    images, side, left = np.asarray(images), 8 * PIXEL, 15
+    in_a_row = (width - left) // (side + GAP)
     body, names = [], []
     for place, (image, label, true) in enumerate(zip(images, labels, true_labels, strict=True)):
-        left = LEFT + place * (side + GAP)
-        body.append(digit(image, left, 8, PIXEL))
+        x, y = 15 + place % in_a_row * (side + GAP), place // in_a_row * ROW
+        body.append(digit(image, x, y + 8, PIXEL))
         wrong = label != true
         words = f"{word} {label}" + (" ✗" if wrong else "")
-        body.append(text(left + side / 2, side + 34, words, size=15, more='font-weight="bold"' if wrong else ""))
+        body.append(text(x + side / 2, y + side + 34, words, size=15, more='font-weight="bold"' if wrong else ""))
         names.append(f"{true} ({word} {label})" if wrong else f"{true}")
     sentence = f"{about}: {', '.join(names)}."
-    return drawing("".join(body), height=side + 50, sentence=sentence)
+    height = side + 50 + (len(images) - 1) // in_a_row * ROW
+    return drawing("".join(body), height=height, sentence=sentence, width=width)
 
 
 def digit(image, left, top, pixel):

@@ -3,10 +3,10 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing, figure
+from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
 from dropout_lib.figures.shapes import text
 
-PIXEL, GAP, LEFT = 10, 12, 100
+PIXEL, GAP = 10, 12
 
 
 @figure
@@ -15,12 +15,16 @@ def filters(rows, *, width=WIDTH):
 
     The side of a square follows the size of its weight, in every neuron against its own largest one.
     """
-    body, parts, side = [], [], 8 * PIXEL
-    for row, (name, weights) in enumerate(rows.items()):
-        top = 8 + row * (side + GAP)
-        body.append(text(8, top + side / 2 + 6, name, anchor="start", size=17))
+    body, parts, side, top, narrow = [], [], 8 * PIXEL, 8, is_narrow(width)
+    left, name_at = (14, 14) if narrow else (100, side / 2 + 6)  # a name stands above its row, or beside it
+    across = (width - left + GAP - 2) // (side + GAP)
+    for name, weights in rows.items():
+        body.append(text(8, top + name_at, name, anchor="start", size=17))
+        top += 26 * narrow
         for place, one in enumerate(np.transpose(weights)):
-            body.append(_filter(one / np.abs(one).max(), LEFT + place * (side + GAP), top))
+            x, y = left + place % across * (side + GAP), top + place // across * (side + GAP)
+            body.append(_filter(one / np.abs(one).max(), x, y))
+        top += (side + GAP) * -(-np.shape(weights)[1] // across)
         largest = np.abs(weights).argmax(axis=0)
         places = ", ".join(f"{pixel // 8 + 1}/{pixel % 8 + 1}" for pixel in largest)
         positive = ", ".join(map(str, (np.asarray(weights) > 0).sum(axis=0)))
@@ -28,7 +32,7 @@ def filters(rows, *, width=WIDTH):
     head = "How many of the 64 weights are positive, by neuron, and where the largest is."
     sentence = f"{head} {'. '.join('; '.join(part) for part in parts)}."
     caption = f"How many of the 64 weights are positive, by neuron. {'. '.join(part[0] for part in parts)}."
-    return drawing("".join(body), height=8 + len(rows) * (side + GAP), sentence=sentence, caption=caption)
+    return drawing("".join(body), height=top, sentence=sentence, caption=caption, width=width)
 
 
 def _filter(weights, left, top):

@@ -1,8 +1,7 @@
 """A mini-batch of neurons: each draws its own number, and those below keep_prob are kept."""
 
-from dropout_lib.figures.palette import THRESHOLD
 from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
-from dropout_lib.figures.shapes import kept_words, line, neuron, numbers_of, text, tile
+from dropout_lib.figures.shapes import kept_words, line, neuron, numbers_of, text, threshold, tile
 
 TALL = 200  # the ground of the numbers from 0 to 1
 
@@ -18,7 +17,7 @@ def neurons(numbers, mask, *, keep_prob, example=1, width=WIDTH):
     left, right, top = (42, width - 66, 44) if narrow else (110, width - 150, 22)
     step = (right - left) / units
     centres = [left + step * (index + 0.5) for index in range(units)]
-    body = [_axis(left, top), _threshold(keep_prob, left, right, top, width)]
+    body = [_axis(left, top), threshold(keep_prob, height_of(keep_prob, top), left, right, width)]
     tiles = top + TALL + (86 if narrow else 70)
     for index, (x, number) in enumerate(zip(centres, numbers[example - 1], strict=True)):
         radius = min(14, round(0.45 * step, 1))
@@ -58,16 +57,3 @@ def _tiles(mask, centres, step, y):
 def _axis(left, top):
     ticks = [text(left - 16, height_of(tick, top) + 6, f"{tick:g}", anchor="end") for tick in (0, 0.5, 1)]
     return "".join(ticks) + line(left - 8, top, left - 8, top + TALL, width=2)
-
-
-def _threshold(keep_prob, left, right, top, width):
-    """Draw the threshold, its number beside it, and its name above the number, or at the top of a narrow drawing."""
-    y, bold = height_of(keep_prob, top), {"more": 'font-weight="bold"'}
-    # Two lines: a wide font would push a typed 0.1235 out of the frame.
-    if is_narrow(width):
-        places = (width - 6, top - 26, "end"), (width - 6, y + 5, "end")
-    else:
-        places = (right + 16, y - 2, "start"), (right + 16, y + 18, "start")
-    words = zip(places, ("keep_prob", f"{keep_prob:.4g}"), strict=True)
-    label = [text(x, down, word, anchor=anchor, **bold) for (x, down, anchor), word in words]
-    return line(left - 8, y, right + 8, y, color=THRESHOLD, width=4) + "".join(label)

@@ -3,10 +3,10 @@
 import numpy as np
 
 from dropout_lib.comparison import compare, interval
-from dropout_lib.figures.picture import TWO_LINES, WIDTH, drawing, figure
-from dropout_lib.figures.shapes import counted, level_axis, mean_mark, text
+from dropout_lib.figures.picture import TWO_LINES, WIDTH, drawing, figure, is_narrow
+from dropout_lib.figures.shapes import counted, in_lines, level_axis, mean_mark, text
 
-LEFT, RIGHT, TOP, ROW = 250, 590, 34, 46
+TOP, ROW = 34, 46
 
 
 @figure
@@ -19,16 +19,26 @@ def results(rows, *, unit="%", what="", against=None, width=WIDTH):
     rows = {name: np.asarray(values, float) for name, values in rows.items()}
     against = next(iter(rows)) if against is None else against
     found = {name: interval(values) for name, values in rows.items()}
-    axis, bottom = _axis(found.values()), TOP + ROW * len(rows)
+    axis, narrow = _axis(found.values()), is_narrow(width)
     decimals = max(1, -int(np.floor(np.log10(axis[1] - axis[0]))))
     written = {name: f"{mean:.{decimals}f} ± {half:.{decimals}f}" for name, (mean, half) in found.items()}
-    body = level_axis(axis, LEFT, RIGHT, bottom, place=lambda value: _x(value, axis))
-    body.append(text((LEFT + RIGHT) / 2, TOP - 14, f"{what}{', ' * bool(what)}{unit}, 95% interval", size=16))
+    left, right = (28, width - 28) if narrow else (250, width - 170)
+    row, up = (60, 24) if narrow else (ROW, 0)  # the height of a row; how far above its interval its name stands
+    title = f"{what}{', ' * bool(what)}{unit}, 95% interval"
+    titles = in_lines(title, width - 16) if narrow else [title]
+    top = TOP + 18 * (len(titles) - 1)
+    bottom = top + row * len(rows)
+
+    def across(value):
+        return left + (right - left) * (value - axis[0]) / (axis[-1] - axis[0])
+
+    body = level_axis(axis, left, right, bottom, place=across)
+    body += [text((left + right) / 2, 20 + 18 * number, words, size=16) for number, words in enumerate(titles)]
     for place, (name, (mean, half)) in enumerate(found.items()):
-        y = TOP + ROW * (place + 0.5)
-        body.append(text(16, y + 6, name, anchor="start", more='font-weight="bold"'))
-        body.append(mean_mark(_x(mean, axis), y, _x(mean - half, axis), _x(mean + half, axis), hollow=name == against))
-        body.append(text(WIDTH - 10, y + 6, written[name], anchor="end"))
+        y = top + row * (place + 1) - ROW / 2 + 6 * narrow
+        body.append(text(16, y + 6 - up, name, anchor="start", more='font-weight="bold"'))
+        body.append(mean_mark(across(mean), y, across(mean - half), across(mean + half), hollow=name == against))
+        body.append(text(width - 10, y + 6 - up, written[name], anchor="end"))
     head = (f"{what}: " if what else "") + "; ".join(
         f"{name} {words}{'' if unit == '%' else ' '}{unit}" for name, words in written.items()
     )
@@ -38,7 +48,7 @@ def results(rows, *, unit="%", what="", against=None, width=WIDTH):
     if len(caption) > TWO_LINES:
         caption = tail + _differences(against, {name: words.split(" (")[0] for name, words in minus.items()})
     sentence = f"{head}. {tail}{_differences(against, minus)}"
-    return drawing("".join(body), height=bottom + 40, sentence=sentence, caption=caption)
+    return drawing("".join(body), height=bottom + 40, sentence=sentence, caption=caption, width=width)
 
 
 def _differences(against, minus):
@@ -53,7 +63,3 @@ def _axis(found):
     step = 10 ** np.floor(np.log10(wide / 4))
     step *= next(times for times in (1, 2, 5, 10) if times * step * 5 >= wide)
     return np.round(np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step, 10)
-
-
-def _x(value, axis):
-    return LEFT + (RIGHT - LEFT) * (value - axis[0]) / (axis[-1] - axis[0])

@@ -1,7 +1,9 @@
 """The few shapes that all diagrams are made of, and the words that name neurons."""
 
-from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import escape
+import textwrap
+
+from dropout_lib.figures.palette import INK, KEPT, THRESHOLD
+from dropout_lib.figures.picture import LETTERS, escape, is_narrow
 
 
 def text(x, y, words, *, anchor="middle", size=18, more=""):
@@ -39,6 +41,17 @@ def neuron(x, y, radius, kept, name=""):
     return f'<g {label}data-kept="0">{ring}{cross(x, y, radius * 0.6)}</g>'
 
 
+def threshold(keep_prob, y, left, right, width):
+    """Draw keep_prob as a line, its number beside it; its name above the number, or at the top if it is narrow."""
+    places = (right + 16, y - 2, "start"), (right + 16, y + 18, "start")
+    if is_narrow(width):
+        places = (width - 6, 18, "end"), (width - 6, y + 5, "end")
+    # Two lines: a wide font would push a typed 0.1235 out of the frame.
+    words, bold = ("keep_prob", f"{keep_prob:.4g}"), 'font-weight="bold"'
+    label = [text(x, down, word, anchor=side, more=bold) for (x, down, side), word in zip(places, words, strict=True)]
+    return line(left - 8, y, right + 8, y, color=THRESHOLD, width=4) + "".join(label)
+
+
 def mean_mark(x, y, left, right, *, hollow):
     """Draw an interval from left to right and its middle: a hollow square for what the rest is compared with, a dot."""
     color = INK if hollow else KEPT
@@ -65,6 +78,11 @@ def tile(x, y, size, kept):
     return bar(x + 2, y + 2, size - 4, size - 4, color=INK, hollow=True) + cross(
         x + size / 2, y + size / 2, size / 2 - 5
     )
+
+
+def in_lines(words, room, *, bold=False):
+    """Break words into lines that fit into so much room of a narrow drawing, in a wide font."""
+    return textwrap.wrap(words, int(room / (LETTERS * (0.7 if bold else 0.62))))
 
 
 def fixed(value, decimals=2, *, sign=""):
