@@ -9,7 +9,7 @@ TWO = -n 2 --no-loadscope-reorder --durations=10
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-rest test-frameworks test-all browser bench pages html colab picture release rivals mutants
+.PHONY: help lab test test-rest test-frameworks test-all browser bench pages site colab picture release rivals mutants
 .NOTPARALLEL:
 
 help:
@@ -24,11 +24,11 @@ help:
 	@echo "make mutants    which small faults planted in the library no test sees; MUTANTS=\"--sample 25 --seed 3 masks\""
 	@echo "make bench      time and memory, as ratios"
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
-	@echo "make picture    draw the picture of the README"
+	@echo "make picture    draw the picture of the README, and the one that chats show beside a link to the website"
 	@echo "make rivals     train what takes too long for pages 06 and 07 again, fifteen minutes, and store what came out"
 	@echo "make colab      write colab.ipynb, which opens the pages in Google Colab: REPOSITORY=owner/name"
 	@echo "make release    build wheel and source archive into dist/, check both, and open the course from the wheel alone"
-	@echo "make html       export every page into html/, to be read without a kernel"
+	@echo "make site       build the website into site/, three minutes; REPOSITORY=owner/name ADDRESS=https://... for its links"
 
 lab: .venv/lab-is-in
 	$(IN_VENV) -m dropout_lib work $(LAB)
@@ -61,8 +61,8 @@ rivals: .venv/lab-is-in
 	$(IN_VENV) -m experiments.rivals
 	$(IN_VENV) -m experiments.averaged_masks
 
-html: .venv/lab-is-in
-	$(IN_VENV) -m dropout_lib.course.export $(PAGES)
+site: .venv/lab-is-in
+	$(IN_VENV) -m web site --repository "$(REPOSITORY)" --address "$(ADDRESS)"
 
 # The version stands in pyproject.toml; the rest of a release is held to it.
 release: .venv/test-is-in
@@ -76,8 +76,9 @@ release: .venv/test-is-in
 colab: .venv/lab-is-in
 	$(IN_VENV) -m dropout_lib.course.colab $(REPOSITORY)
 
-picture: .venv/lab-is-in
+picture: browser
 	$(IN_VENV) -c "from dropout_lib import explorers; print(explorers.neurons().picture.still_svg())" > picture.svg
+	PYTHONPATH=tests $(IN_VENV) -m web.preview
 
 # The tests use the Chromium or Chrome that is there; only without one does Playwright fetch its own.
 browser: .venv/test-is-in

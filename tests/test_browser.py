@@ -24,7 +24,7 @@ from helpers.learner import (
 )
 
 from dropout_lib import explorers
-from dropout_lib.course import export, pages
+from dropout_lib.course import pages
 
 PAGES = pages.paths(Path(__file__).parents[1] / "notebooks")
 IN_SHORT = ("01", "02", "05")
@@ -191,16 +191,6 @@ class TestPage:
 
     def test_nothing_complained_and_no_other_host_was_asked(self, visit):
         assert visit.watch.complaints == []
-
-
-@pytest.mark.parametrize("path", EACH_PAGE)
-def test_exported_it_shows_the_stills_offline(path, course, tmp_path):
-    page = export.export(path, tmp_path)
-    tab = course.browser.new_page(offline=True)
-    tab.goto(page.as_uri(), wait_until="domcontentloaded")
-    for place, sentence in sentences(pages.read(path)):
-        check_still(still(tab.locator(".jp-Cell").nth(place)), sentence)
-    tab.close()
 
 
 # --- the rules above, each seen to fail -------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "figures": {"numpy", "comparison", "figures", "matplotlib", "ipywidgets"},
     "explorers": {"numpy", "ipywidgets", "IPython", "explorers", "figures"} | MATHEMATICS,
     "checks": {"numpy", "checks"} | MATHEMATICS,
-    "course": {"numpy", "nbformat", "nbclient", "nbconvert", "jupyterlab", "course"},
+    "course": {"numpy", "nbformat", "nbclient", "jupyterlab", "course"},
     "__main__": {"course"},
 }
 # What is only imported inside a function: where a chart is drawn, a picture is shown, or JupyterLab is opened.

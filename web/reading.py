@@ -11,7 +11,7 @@ from dropout_lib.course import pages
 from web.recorder import MIME
 
 HEADING = re.compile(r"(#{1,3}) (.*)\n*")
-highlighted = Highlight2HTML(pygments_lexer="python")
+_highlight = Highlight2HTML(pygments_lexer="python")
 
 
 @dataclass
@@ -49,7 +49,7 @@ def markdown(source):
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     html = MarkdownWithMath(renderer=renderer).render(source)
     html = re.sub(r'href="([0-9]{2}_\w+)\.ipynb', r'href="\1.html', html)
-    return re.sub(r"(<table>.*?</table>)", r'<div class="wide-content" tabindex="0">\1</div>', html, flags=re.DOTALL)
+    return scrollable(html)
 
 
 def inline(source):
@@ -62,6 +62,12 @@ def plain(html):
     from html import unescape  # noqa: PLC0415 - `html` is the argument's natural name
 
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def scrollable(html):
+    """Let code and tables that may be wider than a phone scroll by themselves, with the keys too."""
+    html = re.sub(r"(<table\b.*?</table>)", r'<div class="wide-content" tabindex="0">\1</div>', html, flags=re.DOTALL)
+    return html.replace("<pre>", '<pre tabindex="0">')
 
 
 class Names:
@@ -116,7 +122,7 @@ def _blocks(cell, live, heading, names):
         yield Block("check")
         return
     shown = [block for given, drawn in zip(cell.outputs, live.outputs, strict=True) for block in _output(given, drawn)]
-    yield Block(role, highlighted(source), outputs=shown)
+    yield Block(role, scrollable(_highlight(source)), outputs=shown)
 
 
 def _output(given, drawn):
@@ -129,6 +135,6 @@ def _output(given, drawn):
             raise ValueError(f"Drawn: {data['text/plain']!r}. Stored: {given['data']['text/plain']!r}. Run make pages.")
         yield Block("moving" if "states" in data[MIME] else "drawn", data[MIME])
     elif "text/html" in given["data"]:
-        yield Block("html", given["data"]["text/html"])
+        yield Block("html", scrollable(given["data"]["text/html"]))
     else:
         yield Block("stream", given["data"]["text/plain"])

@@ -68,7 +68,7 @@
     sections = list.map(([page, id, title, text]) => ({ page, id, title, text, low: fold_case(text), head: fold_case(title) }));
     look();
   };
-  function fold_case(text) { return " " + text.toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, " "); }
+  function fold_case(text) { return ` ${text.toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, " ")} `; }
   box.addEventListener("focus", () => load("data/search.js"), { once: true });
   box.addEventListener("input", look);
   box.addEventListener("keydown", (event) => { if (event.key === "Escape") { box.value = ""; look(); } });
@@ -76,13 +76,12 @@
     const asked = fold_case(box.value).trim().split(" ").filter(Boolean);
     found.textContent = "";
     if (!sections || !asked.length) return;
-    const hits = [];
-    for (const section of sections) {
-      const heads = asked.filter((word) => section.head.includes(" " + word)).length;
-      const inside = asked.every((word) => section.head.includes(" " + word) || section.low.includes(" " + word));
-      if (inside) hits.push({ section, score: heads });
-    }
-    hits.sort((a, b) => b.score - a.score || a.section.page - b.section.page);
+    const phrase = ` ${asked.join(" ")} `, starts = (text, word) => text.includes(" " + word);
+    const hits = sections
+      .filter((one) => asked.every((word) => starts(one.head, word) || starts(one.low, word)))
+      .map((section) => ({ section, score: 4 * section.head.includes(phrase) + 2 * section.low.includes(phrase)
+        + asked.every((word) => starts(section.head, word)) }))
+      .sort((a, b) => b.score - a.score || a.section.page - b.section.page);
     for (const { section } of hits.slice(0, 8)) {
       const [file, title] = titles[section.page];
       const link = document.createElement("a");
