@@ -51,6 +51,9 @@ def set_or_fail(self, **values):
 
 Panel.set = set_or_fail
 """
+ONE_LINE = 41  # px of a cell of text
+SMALLEST = """(svg) => Math.min(...[...svg.querySelectorAll("text")].map((words) =>
+  parseFloat(getComputedStyle(words).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))"""
 FAULT_SHOWN = "This picture could not be drawn. ValueError: planted <b>fault</b>"
 
 
@@ -144,6 +147,18 @@ class TestPage:
     def test_run_it_shows_every_picture_live_and_no_still_beside_it(self, visit):
         for place in places(visit.page, *SHOWN):
             check_live(visit.output(place))
+
+    def test_on_a_projector_each_explorer_is_on_one_screen_and_its_letters_are_large(self, visit):
+        """At 1920x1080 and 150%: 520 px for controls, code line and picture, and for the line that says what to do."""
+        visit.tab.set_viewport_size({"width": 1280, "height": 720})
+        visit.tab.keyboard.press("Control+b")
+        visit.tab.wait_for_timeout(300)
+        for place in places(visit.page, "explorer"):
+            visit.output(place).scroll_into_view_if_needed()
+            assert lab.cell(visit.tab, place).bounding_box()["height"] <= 520 - ONE_LINE
+            assert visit.output(place).locator("svg").first.evaluate(SMALLEST) * 1.5 >= 18
+        visit.tab.set_viewport_size({"width": 1280, "height": 800})
+        visit.tab.keyboard.press("Control+b")
 
     def test_its_explorers_follow_the_keyboard_and_show_their_errors(self, visit):
         found = [

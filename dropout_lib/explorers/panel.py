@@ -95,7 +95,6 @@ class Panel:
         self.error = ""
         self._lock = threading.RLock()  # callbacks run in another thread than cells
         self.picture = draw(**self.values)
-        self._shown = widgets.HTML(self.picture.live(lines=lines))
         self.buttons = {"draw": button("New draw", self.draw_anew)} if redraws else {}
         self.buttons |= {"reset": button("Reset", lambda: self.set(by_hand={}))} if states else {}
         self.switches = [
@@ -103,6 +102,7 @@ class Panel:
             for neuron in range(1, len(states(**self.values)) + 1 if states else 1)
         ]
         self._name_switches()
+        self._shown = widgets.HTML(self._live())
         for name, control in controls.items():
             control.box.observe(partial(self._read, name), "value")
 
@@ -117,7 +117,11 @@ class Panel:
                 self._name_switches()
             except Exception as error:  # noqa: BLE001 - whatever it is, the learner must see it
                 self.error = f"This picture could not be drawn. {type(error).__name__}: {error}"
-            self._shown.value = self.picture.live(self.error, lines=self.lines)
+            self._shown.value = self._live()
+
+    def _live(self):
+        rows = 1 + (len(self.controls) > 3) + -(-len(self.switches) // 11) + bool(self.more)
+        return self.picture.live(self.error, lines=self.lines, rows=rows)
 
     def _read(self, name, _):
         with self._lock:  # two threads' changes may arrive in the wrong order: what the box shows by now counts
