@@ -45,6 +45,17 @@ def apart():
     return []
 
 
+def protection():
+    """Say what cuts the answers off here."""
+    if not apart():
+        return (
+            "The answers ran with this machine's network, which could not be cut off here. "
+            "A process that an answer has started may still run."
+        )
+    without = "The answers ran without network"
+    return f"{without}." if "--kill-child" in apart() else f"{without}. A process that one has started may still run."
+
+
 def judge(job, limits, stopping):
     """Give (state, sentence, mistake) of a job: check, name, context and cells. `stopping` is an Event that ends it."""
     token, reply = secrets.token_hex(16), []

@@ -25,6 +25,7 @@ LONGEST = 1000  # letters of a sentence
 
 def main():
     """Read a job from the standard input, judge its answer, and write one line: token, state, sentence, mistake."""
+    _leave_the_first_place()
     job = json.loads(sys.stdin.buffer.read())
     channel, nowhere = os.dup(1), os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
@@ -34,6 +35,13 @@ def main():
     state, sentence, mistake = _judged(job)
     write(channel, dumps([job["token"], state, sentence[:LONGEST], mistake]).encode() + b"\n")
     leave(0)  # whatever threads the answer has left
+
+
+def _leave_the_first_place():
+    """Go on in a second process if this is the first of its own set: Linux keeps signals of limits from that one."""
+    if os.getpid() == 1 and (second := os.fork()):
+        code = os.waitstatus_to_exitcode(os.waitpid(second, 0)[1])
+        os._exit(code if code >= 0 else 128 - code)
 
 
 def _limit(seconds, megabytes):

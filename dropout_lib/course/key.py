@@ -1,4 +1,4 @@
-"""The key, for a teacher's desk: every exercise with its solution, and the mistakes that its check knows, with hints."""
+"""The key, for a teacher: every exercise with its solution, and the mistakes that its check knows, with their hints."""
 
 import argparse
 

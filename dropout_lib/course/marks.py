@@ -53,18 +53,20 @@ def main(given):
     parser.add_argument("--seconds", type=int, default=whole.seconds, help="processor time of an answer; by default 75")
     known = parser.parse_args(given)
     print(WARNING, flush=True)
-    limits = whole._replace(seconds=max(1, known.seconds), clock=4 * max(1, known.seconds))
+    limits = whole._replace(seconds=max(1, known.seconds), clock=max(whole.clock, 4 * known.seconds))
     files, rows = mark(known.folder, jobs=max(1, known.jobs), limits=limits, progress=_progress)
     into = Path(known.into)
     into.mkdir(parents=True, exist_ok=True)
     as_csv, as_html = into / "marks.csv", into / "marks.html"
     _keep(as_csv), _keep(as_html)
     write_csv(rows, as_csv)
-    as_html.write_text(marks_report.page(files, rows, _protection()), encoding="utf-8", errors="backslashreplace")
+    as_html.write_text(
+        marks_report.page(files, rows, isolation.protection()), encoding="utf-8", errors="backslashreplace"
+    )
     unmarked = [one for one in files if one.page is None]
     for one in unmarked:
         print(f"Not marked: {_one_line(one.file)}: {_one_line(one.note)}")
-    print(f"{len(files)} files, {len(unmarked)} of them not marked; {len(rows)} answers. {_protection()}")
+    print(f"{len(files)} files, {len(unmarked)} of them not marked; {len(rows)} answers. {isolation.protection()}")
     print(f"They are in {as_csv.resolve()} and {as_html.resolve()}.")
     return 0
 
@@ -136,12 +138,6 @@ def _keep(path):
         number += 1
     if path.exists():
         path.rename(old)
-
-
-def _protection():
-    if isolation.apart():
-        return "The answers ran without network."
-    return "The answers ran with the network that this machine has: it could not be cut off here."
 
 
 def _progress(done, count):

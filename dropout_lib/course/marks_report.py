@@ -5,7 +5,6 @@ One file that fetches nothing, light and dark, with type for a projector. Names 
 
 from html import escape
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from dropout_lib.course.judging import NOT_RUN
 
@@ -76,7 +75,7 @@ def _summary(files, counted, protection):
         f"<h1>Marks</h1><p>{_many(len(files), 'file')}, {_many(len(learners), 'learner')}, "
         f"{_many(len(counted), 'answer')} counted. Files that could not be marked: {unmarked}. "
         f"Files that a later one of the same learner and page replaces: {twice}. {escape(protection)}</p>"
-        "<p>Open a line to see whose answers they are. Verdicts are the checks'; code that means to cheat can fake one.</p>"
+        "<p>Open a line to see whose answers they are. Code that means to cheat can fake a verdict.</p>"
     )
 
 
@@ -119,7 +118,7 @@ def _files(files):
 def _file_cells(one):
     replaced = "" if one.is_counted or not one.page else "A later file of the same learner and page is counted instead."
     return (
-        str(PurePosixPath(one.file)),
+        one.file,
         f"{one.learner} (by {one.learner_by})",
         f"{one.page.name} (by {one.page_by})" if one.page else "",
         f"{one.note} {replaced}".strip(),
