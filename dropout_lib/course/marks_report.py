@@ -16,7 +16,7 @@ body { font: 20px/1.45 system-ui, sans-serif; color: var(--ink); background: var
   max-width: 1160px; padding: 16px 32px 64px; overflow-wrap: anywhere; }
 h1 { font-size: 34px; margin: 0 0 8px; } h2 { font-size: 28px; margin: 48px 0 0; border-top: 2px solid var(--line); }
 h3 { font-size: 24px; margin: 28px 0 4px; } p { margin: 4px 0; }
-.row { display: grid; grid-template-columns: 300px 1fr; gap: 2px 16px; margin: 12px 0; }
+.row { display: grid; grid-template-columns: 330px 1fr; gap: 2px 16px; margin: 12px 0; }
 .name { font-weight: 600; } .bar { display: flex; align-items: center; gap: 10px; }
 .fill { height: 24px; border: 2px solid var(--line); box-sizing: border-box; }
 .yes { background: #0072B2; border-color: #0072B2; } .mistake { background: #E69F00; border-color: #E69F00; }
@@ -83,21 +83,20 @@ def _exercise(name, rows):
     found = bars(rows)
     by_verdict = {verdict: sum(row.verdict == verdict for row in rows) for verdict in dict.fromkeys(KINDS.values())}
     said = ", ".join(f"{number} {verdict}" for verdict, number in by_verdict.items())
-    most = max(len(bar[3]) for bar in found)
     return f"<h3><code>{escape(name)}</code></h3><p>{_many(len(rows), 'answer')}: {said}.</p>" + "".join(
-        _bar(*bar, most) for bar in found
+        _bar(*bar, len(rows)) for bar in found
     )
 
 
-def _bar(kind, name, hint, rows, most):
+def _bar(kind, name, hint, rows, count):
     told = "" if hint or kind in ("yes", "empty") else "said"
     who = "".join(
         f"<li>{escape(row.learner)}{f': {escape(row.sentence)}' if told else ''}</li>"
         for row in sorted(rows, key=lambda row: row.learner)
     )
     return (
-        f'<div class="row"><div class="name">{escape(name)}</div>'
-        f'<div class="bar"><div class="fill {kind}" style="width:{80 * len(rows) / most:.1f}%"></div>{len(rows)}</div>'
+        f'<div class="row"><div class="name">{escape(name).replace("_", "_<wbr>")}</div>'
+        f'<div class="bar"><div class="fill {kind}" style="width:{90 * len(rows) / count:.1f}%"></div>{len(rows)}</div>'
         f'<div class="more">{f"<p>{escape(hint)}</p>" if hint else ""}'
         f"<details><summary>who</summary><ul>{who}</ul></details></div></div>"
     )
