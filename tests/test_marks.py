@@ -17,11 +17,22 @@ from pathlib import Path
 import nbformat
 import pytest
 import sample_answers
-from helpers.hostile_answers import HOSTILE, RIGHT
+from helpers.hostile_answers import DELETING, HOSTILE, RIGHT
 from nbformat.v4 import new_code_cell
 from sample_answers import count_the_subnetworks, draw_the_mask, keep_the_scale, multiply_by_the_mask, use_it_rightly
 
-from dropout_lib.course import answers, command, copies, isolation, key, marks, marks_report, pages, submissions
+from dropout_lib.course import (
+    answers,
+    command,
+    copies,
+    isolation,
+    key,
+    landlock,
+    marks,
+    marks_report,
+    pages,
+    submissions,
+)
 
 COURSE = submissions.course_pages()
 PAGES = {pages.stem(path): path for path in copies.shipped()}
@@ -339,7 +350,7 @@ def class_of_thirty(tmp_path_factory):
     """Mark a class in one go, by the command; give its rows, what must be in them, what was said, and the folders."""
     root = tmp_path_factory.mktemp("class")
     folder, home, scratch, expected = root / "submitted", root / "home", root / "scratch", {}
-    for place in (home, scratch):
+    for place in (home, scratch, root / "here"):
         place.mkdir()
     put(home / "secret", None, "the teacher's")
     for number in range(4):
@@ -348,8 +359,10 @@ def class_of_thirty(tmp_path_factory):
             put(folder / f"{stem[:4]} {number}" / f"{PAGES[stem].stem}.ipynb", page)
             for name, verdict in said.items():
                 expected[f"{stem[:4]} {number}", name] = (verdict.state, verdict.mistake or "", str(verdict))
-    for name, (source, state, mistake, part) in HOSTILE.items():
-        put(folder / f"{name}_03_keep_the_scale.ipynb", notebook(scale_survivors=source))
+    hostile = HOSTILE | (DELETING if landlock.version() else {})
+    for name, (source, state, mistake, part) in hostile.items():
+        mine = source.replace("ROOT", repr(str(root)))
+        put(folder / f"{name}_03_keep_the_scale.ipynb", notebook(scale_survivors=mine))
         expected[name, "scale_survivors"] = (state, mistake, part)
         expected[name, "whole_layer"] = ("not written", "", "Not written yet.")
     deleted = notebook()
@@ -362,7 +375,8 @@ def class_of_thirty(tmp_path_factory):
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     done = subprocess.run(
         [sys.executable, "-m", "dropout_lib", "marks", str(folder), "--into", str(root / "out"), "--seconds", "10"],
-        env=os.environ | {"HOME": str(home), "TMPDIR": str(scratch)}, capture_output=True, text=True, check=False,
+        cwd=root / "here", env=os.environ | {"HOME": str(home), "TMPDIR": str(scratch)},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     with open(root / "out" / "marks.csv", encoding="utf-8-sig", newline="") as file:

@@ -1,7 +1,7 @@
 """Run an answer in a process of its own: in an empty folder, with hardly any environment, for a limited time.
 
-Where Linux allows it, the process has no network, and whatever it has started ends with it. It still runs as you:
-it can read what you can read, and change what you can change.
+Where Linux allows it, the process has no network, can write nowhere else, and whatever it has started ends with it. It
+still runs as you: it can read what you can read, and elsewhere change what you can change.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ import time
 from functools import cache
 from typing import NamedTuple
 
+from dropout_lib.course import landlock
 from dropout_lib.course.judging import NOT_RUN
 
 LONGEST_REPLY = 100_000  # bytes
@@ -46,14 +47,11 @@ def apart():
 
 
 def protection():
-    """Say what cuts the answers off here."""
-    if not apart():
-        return (
-            "The answers ran with this machine's network, which could not be cut off here. "
-            "A process that an answer has started may still run."
-        )
-    without = "The answers ran without network"
-    return f"{without}." if "--kill-child" in apart() else f"{without}. A process that one has started may still run."
+    """Say in sentences what the answers could not do here, and what they could."""
+    said = "without network" if apart() else "with this machine's network, which could not be cut off here"
+    written = "nowhere but in an empty folder" if landlock.version() else "wherever you can write"
+    left = "" if "--kill-child" in apart() else " What they have started may still run."
+    return f"The answers ran {said}, and could write {written}.{left}"
 
 
 def judge(job, limits, stopping):

@@ -1,4 +1,7 @@
-"""Answers to scale_survivors that break, never end or mean harm; and the verdict, mistake and words that each gets."""
+"""Answers to scale_survivors that break, never end or mean harm; and the verdict, mistake and words that each gets.
+
+They touch nothing outside of ROOT, a name that the test replaces by its own folder: also not where nothing stops them.
+"""
 
 DEFINED = "def scale_survivors(activations, mask, keep_prob):\n"
 RIGHT = DEFINED + "    return activations * mask / keep_prob\n"
@@ -15,12 +18,13 @@ HOSTILE = {
     "endless cell": (f"{RIGHT}while True: pass", NOT_RUN, "", "within 10 seconds of processor time"),
     "reads": (f"{DEFINED}    import os; return open(os.path.expanduser('~/secret'))", NOT_YET, "", "FileNotFoundError"),
     "deletes": (
-        "import os, shutil\nfor place in (os.getcwd(), os.path.expanduser('~')):\n    shutil.rmtree(place)\n" + RIGHT,
-        NOT_RUN, "", "raised FileNotFoundError",
+        "import os, shutil\nfor place in (os.getcwd(), os.path.expanduser('~')):\n"
+        "    assert place.startswith(ROOT)\n    shutil.rmtree(place)\n" + RIGHT, NOT_RUN, "", "Error: [Errno",
     ),
     "deletes in its function": (
-        DEFINED + "    import os, shutil\n    for place in ('.', os.path.expanduser('~')):\n"
-        "        shutil.rmtree(place, ignore_errors=True)\n" + UNSCALED, NOT_YET, "forgot_to_scale", "",
+        DEFINED + "    import os, shutil\n    for place in (os.getcwd(), os.path.expanduser('~')):\n"
+        "        assert place.startswith(ROOT)\n        shutil.rmtree(place, ignore_errors=True)\n" + UNSCALED,
+        NOT_YET, "forgot_to_scale", "",
     ),
     "prints": (
         f"{DEFINED}    for n in range(10**6): print('x' * 99)\n{UNSCALED}", NOT_YET, "", "did not end within 4 seconds",
@@ -60,4 +64,14 @@ HOSTILE = {
         NOT_YET, "forgot_to_scale", "",
     ),
     "forks in its cell": (f"import os, time\n{RIGHT}if os.fork(): time.sleep(3600)", "yes", "", "Yes."),
+}  # fmt: skip
+# What Landlock alone stops: files of the teacher's, by their whole paths.
+DELETING = {
+    "deletes elsewhere": (
+        "import os\nacts = os.remove, lambda path: open(path, 'a'), lambda path: os.truncate(path, 0)\n"
+        f"{DEFINED}    for act in acts:\n"
+        "        try: act(ROOT + '/home/secret')\n        except PermissionError: pass\n"
+        "        else: return 'done'\n" + UNSCALED, NOT_YET, "forgot_to_scale", "",
+    ),
+    "makes a file elsewhere": (f"open(ROOT + '/home/x', 'w')\n{RIGHT}", NOT_RUN, "", "raised PermissionError"),
 }  # fmt: skip
