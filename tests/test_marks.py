@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 from collections import Counter
@@ -17,6 +18,8 @@ from pathlib import Path
 import nbformat
 import pytest
 import sample_answers
+from axe_playwright_python.sync_playwright import Axe
+from helpers import lab
 from helpers.hostile_answers import DELETING, HOSTILE, RIGHT
 from nbformat.v4 import new_code_cell
 from sample_answers import count_the_subnetworks, draw_the_mask, keep_the_scale, multiply_by_the_mask, use_it_rightly
@@ -176,6 +179,10 @@ def test_an_answer_may_be_assigned_or_written_again_below_its_check():
     assert found(stub, "check.scale_survivors(scale_survivors)", RIGHT).cells == [stub, RIGHT]
 
 
+def test_an_answers_own_cell_is_not_run_twice():
+    assert found("def scale_survivors(activations):\n    return scale_survivors(activations[1:])").context == []
+
+
 def test_lines_of_ipython_are_passed_over_and_broken_code_stays_what_it_is():
     assert answers.plain("%timeit x\nif x:\n    !ls\n") == "pass\nif x:\n    pass\n"
     assert answers.plain("x = '''\n%d'''") == "x = '''\n%d'''"
@@ -276,6 +283,30 @@ def judged(*cells, limits=None, **more):
 def test_an_answer_that_waits_is_stopped_by_the_clock():
     state, sentence, _ = judged("import time\ntime.sleep(3600)", limits=isolation.Limits(clock=1))
     assert state == "could not be run" and "did not end within 1 seconds by the clock" in sentence
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system does not tell what runs")
+def test_where_linux_cuts_nothing_off_an_answers_processes_end_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(isolation, "apart", list)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    told = judged(f"import os, time\n{RIGHT}\nif os.fork() == 0: time.sleep(999)", context=["import numpy as np"])
+    assert told[0] == "yes" and not list(tmp_path.iterdir())
+    lab.wait_until(lambda: not processes_under(tmp_path), seconds=60)
+    assert "could not be cut off" in isolation.protection() and "may still run" in isolation.protection()
+
+
+def test_stopped_by_the_keyboard_it_ends_what_runs_and_writes_nothing(tmp_path, monkeypatch, capsys):
+    put(tmp_path / "in" / "a.ipynb", notebook(scale_survivors="import time\ntime.sleep(999)"))
+
+    def press(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(marks, "_progress", press)  # of the second exercise, which is not written
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert command.main(["marks", str(tmp_path / "in"), "--into", str(tmp_path / "out"), "--jobs", "2"]) == 130
+    assert "Stopped. Nothing was written" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+    lab.wait_until(lambda: not processes_under(tmp_path), seconds=60)
 
 
 def test_the_command_says_first_what_it_does_and_what_is_not_there(tmp_path, capsys):
@@ -406,7 +437,7 @@ def test_nothing_outside_was_touched_and_nothing_runs_on(class_of_thirty):
     after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "out" not in path.parts}
     assert after == before
     assert not list((root / "scratch").iterdir())
-    assert not processes_under(root / "scratch")
+    lab.wait_until(lambda: not processes_under(root / "scratch"), seconds=60)
 
 
 @pytest.mark.slow
@@ -424,9 +455,11 @@ def test_the_page_of_a_class_shows_every_bar(class_of_thirty, browser):
     assert mistakes and {name: seen[name] for name in mistakes} == mistakes
     assert all(number == told for _, number, told in bars) and sum(number for _, number, _ in bars) == len(rows)
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    tab.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
     for theme in ("light", "dark"):
         tab.emulate_media(color_scheme=theme)
         inks = tab.evaluate("['color', 'backgroundColor'].map(one => getComputedStyle(document.body)[one])")
         dark = [sum(map(int, re.findall(r"\d+", ink)[:3])) < 300 for ink in inks]
         assert dark == [theme == "light", theme == "dark"]
+        assert not [(rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(tab).response["violations"]]
     tab.close()

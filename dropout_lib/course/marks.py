@@ -54,7 +54,11 @@ def main(given):
     known = parser.parse_args(given)
     print(WARNING, flush=True)
     limits = whole._replace(seconds=max(1, known.seconds), clock=max(whole.clock, 4 * known.seconds))
-    files, rows = mark(known.folder, jobs=max(1, known.jobs), limits=limits, progress=_progress)
+    try:
+        files, rows = mark(known.folder, jobs=max(1, known.jobs), limits=limits, progress=_progress)
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was written, and no answer runs any more.")
+        return 130
     into = Path(known.into)
     into.mkdir(parents=True, exist_ok=True)
     as_csv, as_html = into / "marks.csv", into / "marks.html"
