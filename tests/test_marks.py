@@ -180,7 +180,8 @@ def test_an_answer_may_be_assigned_or_written_again_below_its_check():
 
 
 def test_an_answers_own_cell_is_not_run_twice():
-    assert found("def scale_survivors(activations):\n    return scale_survivors(activations[1:])").context == []
+    again = "def scale_survivors(activations):\n    return scale_survivors(activations[1:])"
+    assert found(again, again + "  # the end").context == []
 
 
 def test_lines_of_ipython_are_passed_over_and_broken_code_stays_what_it_is():
