@@ -110,6 +110,7 @@ def _unencoded(module, source):
         f"{module}, line {call.lineno}: name the encoding"
         for call in calls
         if getattr(call.func, "attr", getattr(call.func, "id", "")) in {"read_text", "write_text", "open"}
+        and ast.unparse(call.func) != "os.open"  # which gives a number, and no text
         and "encoding" not in {keyword.arg for keyword in call.keywords}
     ]
 
@@ -203,6 +204,7 @@ def test_a_breach_is_noticed(module, planted):
         ("dropout_lib.ensemble", "from .masks import draw_mask"),
         ("dropout_lib.figures.neurons", "def draw():\n    from matplotlib.figure import Figure"),
         ("dropout_lib.figures", "from . import picture"),
+        ("dropout_lib.course.pages", "import os\n\nos.open('x', os.O_RDONLY)"),
         ("dropout_lib.explorers.drawing", "from dropout_lib import all_masks, draw_mask"),
         ("dropout_lib.checks.draw_the_mask", "import random\n\nimport numpy as np\n\nnp.random.rand(3)"),
     ],

@@ -1,4 +1,4 @@
-"""The command dropout-course: open the course on a folder of one's own, begin a page again, take an update over."""
+"""The command dropout-course: open the course on a folder of one's own, begin a page again, update it, mark."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 try:
-    from dropout_lib.course import copies
+    from dropout_lib.course import copies, key, marks
 except ModuleNotFoundError as missing:
     told = f'dropout-course: {missing.name} is not installed here: pip install "dropout-lib[lab]"'
     raise SystemExit(told) from None
@@ -20,7 +20,7 @@ def main(arguments=None):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a folder's name may have letters that a console has not
     given = list(sys.argv[1:] if arguments is None else arguments)
-    actions = {"again": _again, "update": _update, "copy": _copy}
+    actions = {"again": _again, "update": _update, "copy": _copy, "marks": marks.main, "key": key.main}
     try:
         if given and given[0] in actions:
             return actions[given[0]](given[1:])
@@ -42,7 +42,8 @@ def _parser(name="", **more):
 def _open(given):
     more = (
         "dropout-course again PAGE begins a page anew, dropout-course update takes your answers into a new edition, "
-        "dropout-course copy only copies the pages."
+        "dropout-course copy only copies the pages. For teachers: dropout-course marks FOLDER "
+        "marks submitted pages, dropout-course key [PAGE] prints solutions and mistakes."
     )
     parser, add_folder = _parser(
         description="Open the course in JupyterLab, on copies of the pages that are yours.",
