@@ -9,11 +9,12 @@ TWO = -n 2 --no-loadscope-reorder --durations=10
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-rest test-frameworks test-all browser bench pages site colab picture release rivals mutants
+.PHONY: help lab teach test test-rest test-frameworks test-all browser bench pages site colab picture release rivals mutants
 .NOTPARALLEL:
 
 help:
 	@echo "make lab        open the course in JupyterLab, on a copy in work/ that is yours; LAB=\"--port=8899\" for its options"
+	@echo "make teach      open the class edition for a projector: no sections at home, large letters, no list of files"
 	@echo "make test       style, mathematics, pictures and checks are right; every page keeps the rules, gives what it"
 	@echo "                stores in one strict run, and its solutions pass; three pages work in a browser"
 	@echo "make test-rest  the other pages work in a browser too; pages give the same solved, without wide vectors, from"
@@ -32,6 +33,9 @@ help:
 
 lab: .venv/lab-is-in
 	$(IN_VENV) -m dropout_lib work $(LAB)
+
+teach: .venv/lab-is-in
+	$(IN_VENV) -m dropout_lib teach $(LAB)
 
 test: browser
 	$(IN_VENV) -m ruff check .

@@ -47,11 +47,19 @@ def test_minutes_stand_by_section():
     assert found == {"One": pytest.approx(2 / 150), "Two": pytest.approx(151 / 150), "Three": 0.25}
 
 
-def test_the_readme_gives_the_minutes_of_the_class_path():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (told,) = re.findall(r"Pages 00 to 06 and 08 take (\d+) minutes by the clock", readme)
-    course = {path.name[:2]: pages.read(path) for path in pages.paths(ROOT / "notebooks")}
-    longer = {number for number, page in course.items() if "if time is left" in page.cells[0].source}
-    assert longer == {"07", "09", "10", "11"}
-    assert abs(sum(minutes.counted(page) for number, page in course.items() if number not in longer) - int(told)) <= 1
-    assert int(told) <= 85
+def test_the_readme_gives_the_minutes_of_both_classes():
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    first, second = re.search(
+        r"Pages 00 to 05 take (\d+) minutes by the clock .*? a class of 90; 06 to 11 take (\d+),", readme
+    ).groups()
+    course = {path.name[:2]: minutes.counted(pages.read(path)) for path in pages.paths(ROOT / "notebooks")}
+    assert sum(course[number] for number in minutes.PLANS["90"]) == int(first) <= 80 - 6 * minutes.SLACK
+    assert sum(course[number] for number in minutes.PLANS["2 x 90, the second"]) == int(second)
+    assert {*minutes.PLANS["90"], *minutes.PLANS["2 x 90, the second"]} == set(course)
+
+
+def test_a_plan_is_told_by_the_clock():
+    course = {
+        ROOT / f"{number}_x.ipynb": page(("title", "# T"), ("text", "word " * 150 * 4)) for number in ("00", "01")
+    }
+    assert minutes.plan(["01", "00"], course) == [("0:05", "01", 4), ("0:12", "00", 4), ("0:19", "", 0)]

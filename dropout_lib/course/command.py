@@ -3,10 +3,11 @@
 import argparse
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 try:
-    from dropout_lib.course import copies, key, marks
+    from dropout_lib.course import class_edition, copies, key, marks
 except ModuleNotFoundError as missing:
     told = f'dropout-course: {missing.name} is not installed here: pip install "dropout-lib[lab]"'
     raise SystemExit(told) from None
@@ -20,7 +21,7 @@ def main(arguments=None):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a folder's name may have letters that a console has not
     given = list(sys.argv[1:] if arguments is None else arguments)
-    actions = {"again": _again, "update": _update, "copy": _copy, "marks": marks.main, "key": key.main}
+    actions = {"again": _again, "update": _update, "copy": _copy, "teach": _teach, "marks": marks.main, "key": key.main}
     try:
         if given and given[0] in actions:
             return actions[given[0]](given[1:])
@@ -42,8 +43,8 @@ def _parser(name="", **more):
 def _open(given):
     more = (
         "dropout-course again PAGE begins a page anew, dropout-course update takes your answers into a new edition, "
-        "dropout-course copy only copies the pages. For teachers: dropout-course marks FOLDER "
-        "marks submitted pages, dropout-course key [PAGE] prints solutions and mistakes."
+        "dropout-course copy only copies the pages. For teachers: dropout-course teach opens the class edition, "
+        "dropout-course marks FOLDER marks submitted pages, dropout-course key [PAGE] prints solutions and mistakes."
     )
     parser, add_folder = _parser(
         description="Open the course in JupyterLab, on copies of the pages that are yours.",
@@ -57,6 +58,21 @@ def _open(given):
     if old := copies.outdated(folder):
         print(f"Of an earlier edition: {len(old)}. To bring them up to date with your answers: dropout-course update")
     return start_lab(folder.resolve(), further)
+
+
+def _teach(given):
+    """Open the class edition from a folder that is gone afterwards: what is typed in class is not kept."""
+    parser = argparse.ArgumentParser(
+        prog="dropout-course teach", allow_abbrev=False, epilog="Further options go to JupyterLab.",
+        description="Open the class edition: no sections at home, large letters, one page at a time. It is not kept.",
+    )  # fmt: skip
+    _, further = parser.parse_known_args(given)
+    with tempfile.TemporaryDirectory(prefix="dropout-class-") as pages, tempfile.TemporaryDirectory() as settings:
+        class_edition.write(pages)
+        class_edition.write_settings(settings)
+        os.environ["JUPYTERLAB_SETTINGS_DIR"] = settings
+        print("The class edition is made anew each time: what you type in it is not kept.")
+        return start_lab(Path(pages), further, mode="doc")
 
 
 def _again(given):
@@ -96,8 +112,11 @@ def _folder(named):
     return Path() if any(copies.copy_of(path, Path()) for path in copies.shipped()) else Path(FOLDER)
 
 
-def start_lab(folder, options):
-    """Run JupyterLab on `folder` until it is closed, with the course's settings; give the exit code."""
+def start_lab(folder, options, *, mode="lab"):
+    """Run JupyterLab on `folder` until it is closed, with the course's settings; give the exit code.
+
+    `mode` is "lab", or "doc" for one document at a time, without the list of files.
+    """
     try:
         from jupyterlab.labapp import LabApp  # noqa: PLC0415 - the one part of the course that needs it
     except ImportError as error:
@@ -108,7 +127,7 @@ def start_lab(folder, options):
     # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost much.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    start = f"/lab/tree/{copies.shipped()[0].name}"
+    start = f"/{mode}/tree/{copies.shipped()[0].name}"
     LabApp.launch_instance(
         [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url={start}", *["--allow-root"] * is_root, *options]
     )

@@ -42,10 +42,11 @@ def free_port():
 
 
 @contextlib.contextmanager
-def server(folder, settings, *, program="jupyterlab", config=None):
+def server(folder, settings, *, program="jupyterlab", config=None, **environment):
     """Serve `folder` by JupyterLab, or another program; give its address. `settings` is scratch.
 
     `config` is a folder of configuration: by default the course's own, as the command opens it; "" is none.
+    `environment` are further variables of its environment.
     """
     port = free_port()
     config = str(files("dropout_lib.course") / "labconfig") if config is None else config
@@ -55,7 +56,7 @@ def server(folder, settings, *, program="jupyterlab", config=None):
     command = [sys.executable, "-m", program, "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
     command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="]
     command += ["--allow-root", f"--ServerApp.root_dir={folder}"]
-    environment = os.environ | scratch | {"JUPYTER_CONFIG_PATH": config}
+    environment = os.environ | scratch | {"JUPYTER_CONFIG_PATH": config} | environment
     with running(command, settings / "server.log", environment, f"http://127.0.0.1:{port}/api"):
         yield f"http://127.0.0.1:{port}"
 
