@@ -1,13 +1,15 @@
-"""In JupyterLab in a real browser: key press on a slider to the new picture painted, against `interact`."""
+"""In a real browser: key press on a slider to the new picture painted, in JupyterLab, by `interact`, on the website."""
 
 import tempfile
 from pathlib import Path
 from statistics import median
 
-import lab
 import nbformat
+from helpers import lab
+from helpers.site_page import write_page
 
 from benchmarks.race import against
+from dropout_lib import explorers
 from dropout_lib.course import pages
 
 ROUNDS = 30
@@ -69,7 +71,8 @@ CELLS = {
 # when the frame that has the new one is painted.
 TIME_NEXT_KEY = """cell => {
     const picture = () => {
-        const shown = [...cell.querySelectorAll('.jp-OutputArea svg[role=img], .jp-OutputArea img')].at(-1);
+        const all = '.jp-OutputArea svg[role=img], .jp-OutputArea img, .drawing.wide svg';
+        const shown = [...cell.querySelectorAll(all)].at(-1);
         return !shown ? '' : shown.tagName === 'IMG' ? (shown.complete ? shown.src : '') : shown.outerHTML };
     const before = picture();
     window.trial = { empty: 0 };
@@ -83,6 +86,13 @@ TIME_NEXT_KEY = """cell => {
             else requestAnimationFrame(look) };
         requestAnimationFrame(look);
     }, { once: true, capture: true }) }"""
+# What the website's own script does at a key press, and the layout after it.
+WORK = """box => {
+    const start = performance.now();
+    box.value = box.value === "3" ? "12" : "3";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    document.body.getBoundingClientRect();
+    return performance.now() - start }"""
 
 
 def report():
@@ -93,6 +103,8 @@ def report():
         ours, theirs = (median(trial["ms"] for trial in trials[key]) for key in (name, f"{name}, interact"))
         empty = sum(trial["empty"] for trial in trials[name])
         print(f"{name:10}{ours:4.0f} ms of {theirs:4.0f} ms: {against(ours / theirs, aim)}, empty frames: {empty}")
+    web, work = (median(trial["ms"] for trial in trials[name]) for name in ("website", "work"))
+    print(f"website   {web:4.0f} ms, the same diagram without a kernel; {work:.1f} ms of it work (aim: at most 16)")
 
 
 def _trials(scratch):
@@ -105,18 +117,33 @@ def _trials(scratch):
         tab = browser.new_page(viewport={"width": 1280, "height": 800})
         lab.open_page(tab, address, "bench.ipynb", cells=len(sources))
         lab.run_all(tab)
-        trials = {name: [] for name in CELLS}
+        site = _website(browser, scratch)
+        trials = {name: [] for name in [*CELLS, "website", "work"]}
         for turn in range(ROUNDS + 1):
             for index, name in enumerate(CELLS, start=1):
-                trials[name].append(_trial(tab, index, "ArrowRight" if turn % 2 else "ArrowLeft"))
+                trials[name].append(_trial(tab, lab.cell(tab, index), ".noUi-handle", turn))
+            trials["website"].append(_trial(site, site.locator(".explorer"), "input >> nth=0", turn))
+            trials["work"].append({"ms": site.locator(".explorer input").first.evaluate(WORK)})
     return {name: taken[1:] for name, taken in trials.items()}  # the first one loads what the later ones use
 
 
-def _trial(tab, index, key):
-    cell = lab.cell(tab, index)
-    cell.locator(".noUi-handle").focus()
+def _website(browser, scratch):
+    """Open the diagram's explorer as a page of the website."""
+    folder = scratch / "site"
+    folder.mkdir()
+    write_page(folder, [explorers.neurons()])
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto((folder / "99.html").as_uri())
+    tab.locator(".explorer input").first.focus()
+    tab.wait_for_timeout(500)
+    return tab
+
+
+def _trial(tab, cell, slider, turn):
+    tab.bring_to_front()
+    cell.locator(slider).focus()
     tab.wait_for_timeout(200)
     cell.evaluate(TIME_NEXT_KEY)
-    tab.keyboard.press(key)
+    tab.keyboard.press("ArrowRight" if turn % 2 else "ArrowLeft")
     tab.wait_for_function("window.trial.ms")
     return tab.evaluate("window.trial")

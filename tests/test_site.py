@@ -7,7 +7,6 @@ import http.server
 import os
 import re
 import threading
-import tomllib
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from helpers.explorer_panels import panel_of
+from helpers.site_page import WORDS, write_page
 from playwright.sync_api import Error
 
 from dropout_lib import explorers
@@ -24,7 +24,6 @@ from web import building, reading, recorder
 
 ROOT = Path(__file__).parent.parent
 PAGES = pages.paths(ROOT / "notebooks")
-WORDS = tomllib.loads((ROOT / "web" / "words" / "en.toml").read_text(encoding="utf-8"))
 ADDRESS = os.environ.get("ADDRESS", "https://example.org/dropout/")
 LINKS = {"repository": os.environ.get("REPOSITORY", "owner/name"), "address": ADDRESS}
 SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
@@ -38,28 +37,12 @@ def unpacked(part, place):
 # Explorers
 
 
-def moving_page(folder):
-    """Write a page that has every explorer, on small networks, and give the panels by the explorers' names."""
-    panels = {name: panel_of(name) for name in explorers.__all__}
-    blocks = []
-    for panel in panels.values():
-        data = recorder.drawings(panel.picture) | recorder.moving(panel)
-        blocks.append(reading.Block("explorer", outputs=[reading.Block("moving", data)]))
-    (folder / "data").mkdir()
-    for asset in (ROOT / "web" / "assets").iterdir():
-        (folder / asset.name).write_bytes(asset.read_bytes())
-    site = building.Site(folder, WORDS, "", "")
-    sections = [reading.Section("All explorers", "all", False, [reading.Run(False, 0, blocks)])]
-    site.write_states("99", sections)
-    card = {"file": "99.html", "title": "All explorers", "question": "Do they move?"}
-    site.write_page(Path("99.ipynb"), sections, card, previous=None, next=None)
-    return panels
-
-
 @pytest.fixture(scope="module")
 def moving(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("moving")
-    return folder, moving_page(folder)
+    """Give the folder of a page that has every explorer, on small networks, and the panels by their names."""
+    folder, panels = tmp_path_factory.mktemp("moving"), {name: panel_of(name) for name in explorers.__all__}
+    write_page(folder, panels.values())
+    return folder, panels
 
 
 def test_states_are_as_their_panel_draws_them_and_a_repeated_one_is_stored_once():

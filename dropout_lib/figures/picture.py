@@ -63,7 +63,7 @@ class Picture:
         """Give the HTML that follows the page's theme: the SVG and its words in one value, so that they agree.
 
         A warning takes the words' place. Room for so many `lines` is reserved, so that nothing on the page moves. With
-        `rows` of controls above, the words stand beside the picture where there is room, and the picture is as high as
+        `rows` of controls above, the words are beside the picture where there is room, and the picture is as high as
         the window leaves it, so that all is on one screen; but its letters never fall below four fifths.
         """
         words = f"<strong>{escape(warning)}</strong>" if warning else escape(self.visible_words)
