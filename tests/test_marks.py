@@ -24,18 +24,8 @@ from helpers.hostile_answers import DELETING, HOSTILE, RIGHT
 from nbformat.v4 import new_code_cell
 from sample_answers import count_the_subnetworks, draw_the_mask, keep_the_scale, multiply_by_the_mask, use_it_rightly
 
-from dropout_lib.course import (
-    answers,
-    command,
-    copies,
-    isolation,
-    key,
-    landlock,
-    marks,
-    marks_report,
-    pages,
-    submissions,
-)
+from dropout_lib.course import command, copies, key, pages
+from dropout_lib.course.marking import answers, isolation, landlock, marks, report, submissions
 
 COURSE = submissions.course_pages()
 PAGES = {pages.stem(path): path for path in copies.shipped()}
@@ -215,7 +205,7 @@ def test_what_may_be_a_formula_is_quoted(text, tmp_path):
 def test_bars_count_each_mistake_with_its_hint():
     rows = [row("yes", sentence="Yes."), row(mistake="b"), row(mistake="b"), row(mistake="a", sentence="Not yet. A?")]
     rows += [row(), row("could not be run"), row("not written"), *[row(mistake="c")] * 2]
-    seen = [(kind, name, hint, len(members)) for kind, name, hint, members in marks_report.bars(rows)]
+    seen = [(kind, name, hint, len(members)) for kind, name, hint, members in report.bars(rows)]
     assert seen == [
         ("yes", "yes", "", 1),
         ("mistake", "b", "Hint.", 2),
@@ -233,7 +223,7 @@ EVIL = "<script>alert(1)</script>&\"'<img src=//x>"
 def test_the_page_escapes_what_learners_wrote_and_fetches_nothing():
     one = submissions.Submission(EVIL, EVIL, EVIL, None, "", [], EVIL)
     rows = [row(learner=EVIL, mistake=EVIL, sentence=EVIL, exercise=EVIL), row(sentence=EVIL, learner=EVIL)]
-    page = marks_report.page([one], rows, EVIL)
+    page = report.page([one], rows, EVIL)
     assert page.count(html.escape(EVIL)) >= 9
     assert "<script" not in page and "<img" not in page
     assert not re.search(r"src=|https?:|url\(|@import", page.replace(html.escape(EVIL), ""))
@@ -241,7 +231,7 @@ def test_the_page_escapes_what_learners_wrote_and_fetches_nothing():
 
 
 def test_the_page_counts_the_last_file_alone():
-    page = marks_report.page([], [row("yes"), row("yes", counted="no"), row("not written")], "")
+    page = report.page([], [row("yes"), row("yes", counted="no"), row("not written")], "")
     assert "2 answers: 1 yes, 0 not yet, 0 could not be run, 1 not written." in page
 
 
@@ -427,7 +417,7 @@ def test_every_verdict_of_a_class_is_what_the_check_says(class_of_thirty):
             wrong.append((one, expected[one["learner"], one["exercise"]]))
     assert not wrong, json.dumps(wrong, indent=1)
     verdicts = Counter(one["verdict"] for one in rows)
-    assert min(verdicts[one] for one in marks_report.KINDS.values()) > 5, verdicts
+    assert min(verdicts[one] for one in report.KINDS.values()) > 5, verdicts
     assert done.stdout.splitlines()[0] == marks.WARNING and not done.stderr
     assert "Not marked: broken.ipynb" in done.stdout and "Not marked: broken-stays.txt" in done.stdout
 

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 try:
-    from dropout_lib.course import class_edition, copies, key, marks
+    from dropout_lib.course import class_edition, copies, key
+    from dropout_lib.course.marking import marks
 except ModuleNotFoundError as missing:
     told = f'dropout-course: {missing.name} is not installed here: pip install "dropout-lib[lab]"'
     raise SystemExit(told) from None

@@ -2,7 +2,8 @@
 
 import argparse
 
-from dropout_lib.course import copies, pages, submissions
+from dropout_lib.course import copies, pages
+from dropout_lib.course.marking import submissions
 
 
 def main(given):

@@ -14,7 +14,7 @@ import sys
 
 import numpy as np
 
-from dropout_lib.course import landlock
+from dropout_lib.course.marking import landlock
 
 try:
     import resource

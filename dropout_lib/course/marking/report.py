@@ -6,7 +6,7 @@ One file that fetches nothing, light and dark, with type for a projector. Names 
 from html import escape
 from itertools import groupby
 
-from dropout_lib.course.judging import NOT_RUN
+from dropout_lib.course.marking.judging import NOT_RUN
 
 KINDS = {"yes": "yes", "mistake": "not yet", "other": "not yet", "error": NOT_RUN, "empty": "not written"}
 STYLE = """

@@ -17,8 +17,8 @@ import time
 from functools import cache
 from typing import NamedTuple
 
-from dropout_lib.course import landlock
-from dropout_lib.course.judging import NOT_RUN
+from dropout_lib.course.marking import landlock
+from dropout_lib.course.marking.judging import NOT_RUN
 
 LONGEST_REPLY = 100_000  # bytes
 APART = ["-rnp", "--fork", "--kill-child"], ["-rn"]  # no network, and processes that end with the first; no network
@@ -60,7 +60,7 @@ def judge(job, limits, stopping):
     job = job | {"token": token, "seconds": limits.seconds, "megabytes": limits.megabytes}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         process = subprocess.Popen(
-            [*apart(), sys.executable, "-P", "-s", "-m", "dropout_lib.course.judging"],
+            [*apart(), sys.executable, "-P", "-s", "-m", "dropout_lib.course.marking.judging"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             cwd=folder, env=_environment(folder), start_new_session=True,
         )  # fmt: skip

@@ -14,9 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from dropout_lib.course import copies, isolation, marks_report, submissions
-from dropout_lib.course.answers import answer
-from dropout_lib.course.judging import NOT_RUN
+from dropout_lib.course import copies
+from dropout_lib.course.marking import isolation, report, submissions
+from dropout_lib.course.marking.answers import answer
+from dropout_lib.course.marking.judging import NOT_RUN
 
 WARNING = (
     "This runs the code that learners wrote, on this machine and with your rights. "
@@ -64,9 +65,7 @@ def main(given):
     as_csv, as_html = into / "marks.csv", into / "marks.html"
     _keep(as_csv), _keep(as_html)
     write_csv(rows, as_csv)
-    as_html.write_text(
-        marks_report.page(files, rows, isolation.protection()), encoding="utf-8", errors="backslashreplace"
-    )
+    as_html.write_text(report.page(files, rows, isolation.protection()), encoding="utf-8", errors="backslashreplace")
     unmarked = [one for one in files if one.page is None]
     for one in unmarked:
         print(f"Not marked: {_one_line(one.file)}: {_one_line(one.note)}")

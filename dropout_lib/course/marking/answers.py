@@ -9,7 +9,7 @@ import re
 import symtable
 from typing import NamedTuple
 
-from dropout_lib.course.submissions import Unmarkable
+from dropout_lib.course.marking.submissions import Unmarkable
 
 
 class Answer(NamedTuple):
