@@ -8,7 +8,7 @@ from dropout_lib.course import pages
 WORDS = 150  # a minute, read aloud
 # Minutes for a vote by show of hands, an exercise, a cell that is run, a picture that is looked at, an explorer.
 EACH = {"predict": 1, "exercise": 4, "code": 0.25, "setup": 0.25, "picture": 0.25 + 1 / 3, "explorer": 0.25 + 1.5}
-# Rows of tables are not read aloud; nor are answers before they are opened.
+# Rows of tables are not read aloud.
 UNREAD = re.compile(r"^\|.*$", re.MULTILINE)
 FOLDED = re.compile(r"<details>(.*?)</details>", re.DOTALL)
 
@@ -25,9 +25,9 @@ def in_class(page):
 
 
 def _minutes(cell):
-    """Half of the folded answers to a vote are read out; solutions and checks take the exercise's time."""
+    """What is folded is opened and read out, of the answers to a vote half; solutions take the exercise's time."""
     role, text = pages.role(cell), UNREAD.sub("", cell.source) if cell.cell_type == "markdown" else ""
-    folded = sum(len(answer.split()) for answer in FOLDED.findall(text)) / 2 if role == "predict" else 0
+    folded = sum(len(part.split()) for part in FOLDED.findall(text)) * (0.5 if role == "predict" else 1)
     words = 0 if role == "solution" else len(FOLDED.sub("", text).split()) + folded
     return words / WORDS + EACH.get(role, 0)
 

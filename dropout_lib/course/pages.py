@@ -52,8 +52,8 @@ def run(page, *, folder="notebooks"):
 def clean(page):
     """Bring an executed page, in place, to the one form in which it is stored: the same on every run and machine.
 
-    From a prediction to the next heading all outputs are folded, as each may answer it; what a check says is not.
-    JupyterLab unfolds an output as its cell is run, and keeps it so in the copy that is saved.
+    From a prediction to the next heading all outputs are folded, as each may answer it, and further down those of a
+    cell tagged folded; what a check says is not. JupyterLab unfolds a cell that is run, also in the copy that it saves.
     """
     page.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     page.metadata["language_info"] = {"name": "python"}
@@ -64,7 +64,7 @@ def clean(page):
         if cell.cell_type == "code":
             code += 1
             _clean_code(cell, code)
-            if asked and cell.outputs and role(cell) != "check":
+            if cell.outputs and (asked or "folded" in cell.metadata["tags"]) and role(cell) != "check":
                 _fold(cell)
         elif role(cell) == "predict" or cell.source.startswith("#"):
             asked = role(cell) == "predict"

@@ -15,7 +15,7 @@ from dropout_lib.course import pages
 
 README = Path(__file__).parents[2] / "README.md"
 WITH_CODE = {"setup", "code", "picture", "explorer", "exercise", "check"}
-OTHER_TAGS = {"home", "no-exercises", "no-explorer"}
+OTHER_TAGS = {"home", "folded", "no-exercises", "no-explorer"}
 MOST_LINES = {"setup": 6}
 LINES, WIDTH = 15, 100  # of any other cell of code, and of a line that a projector shows whole
 ONE_EXERCISE = {"train_with_dropout"}  # its exercise is a whole training loop
