@@ -20,8 +20,8 @@ LEGIBLE = """<style>:root { --jp-mirror-editor-number-color: #060; --jp-mirror-e
 def export(path, folder):
     """Write the page at `path` into `folder` under its own name; give the new file."""
     page = pages.read(path)
-    for cell in page.cells:  # without the empty output before folded ones, of which nbconvert warns: here all are shown
-        cell.outputs = [one for one in cell.get("outputs", []) if one.get("data") != {}]
+    for cell in page.cells:
+        cell.outputs = pages.shown(cell)  # nothing is folded here, and nbconvert warns of an empty output
     page.metadata["title"] = page.cells[0].source.splitlines()[0].removeprefix("# ")
     exporter = HTMLExporter(exclude_input_prompt=True, exclude_output_prompt=True, **NOWHERE)
     body = LINK.sub(r"\1.html\2", exporter.from_notebook_node(page)[0])

@@ -87,6 +87,11 @@ def _fold(cell):
     cell.outputs.insert(0, nbformat.v4.new_output("display_data"))
 
 
+def shown(cell):
+    """List a cell's outputs, without the empty one that goes before folded ones."""
+    return [output for output in cell.get("outputs", []) if output.get("data") != {}]
+
+
 def is_folded(cell):
     """Say whether a cell's outputs, of a stored page or of a notebook as a server has it, are folded."""
     return cell.get("metadata", {}).get("jupyter", {}).get("outputs_hidden", False)
