@@ -152,7 +152,7 @@ def test_the_command_of_the_wheel_opens_the_course_with_its_save_hook(pythons, t
     with lab.running(command, tmp_path / "log", clean | scratch, f"http://127.0.0.1:{port}/api"):
         page = pages.read(folder / "01_draw_the_mask.ipynb")
         cell = next(cell for cell in page.cells if pages.role(cell) == "explorer")
-        cell.outputs[0].data[pages.WIDGET_VIEW] = {"model_id": "1"}
+        cell.outputs[-1].data[pages.WIDGET_VIEW] = {"model_id": "1"}
         address = f"http://127.0.0.1:{port}/api/contents/01_draw_the_mask.ipynb"
         saved = json.dumps({"type": "notebook", "format": "json", "content": page}).encode()
         urllib.request.urlopen(urllib.request.Request(address, saved, method="PUT")).close()

@@ -80,7 +80,7 @@ def learn(hub, name):
     page = pages.read(folder / f"home of {name}" / "dropout-course" / "01_draw_the_mask.ipynb")
     page.cells[1].source += f"\nlearner = {name!r}"
     cell = next(cell for cell in page.cells if pages.role(cell) == "explorer")
-    cell.outputs[0].data[pages.WIDGET_VIEW] = {"model_id": "1"}
+    cell.outputs[-1].data[pages.WIDGET_VIEW] = {"model_id": "1"}
     contents = f"{address}/user/{name}/api/contents/dropout-course"
     ask(f"{contents}/01_draw_the_mask.ipynb", "PUT", type="notebook", format="json", content=page)
     kernel = ask(f"{address}/user/{name}/api/kernels", "POST", name="python3")

@@ -97,7 +97,7 @@ def test_the_share_that_overlapping_blocks_keep_is_that_of_each_pixel_s_blocks()
 
 def outputs(title):
     """Give what the cells of a section printed or showed, as the page stores it."""
-    stored = [output for cell in cells_of(title) for output in cell.outputs]
+    stored = [output for cell in cells_of(title) for output in pages.shown(cell)]
     return [(one.get("text") or one["data"]["text/plain"]).strip() for one in stored]
 
 

@@ -36,8 +36,18 @@ def test_a_page_that_was_run_is_saved_without_its_live_widgets():
     live = copy.deepcopy(PAGE)
     live.metadata["widgets"] = {"state": {}}
     cell = next(cell for cell in live.cells if pages.role(cell) == "explorer")
-    cell.outputs[0].data[WIDGET_VIEW] = {"model_id": "1"}
+    cell.outputs[-1].data[WIDGET_VIEW] = {"model_id": "1"}
     assert saved(live) == PAGE
+
+
+def test_the_empty_output_before_folded_ones_stays_and_goes_with_the_fold():
+    """Without it the bar of a folded cell shows the first line of what it hides."""
+    empty, folded = BARS[1], {"jupyter": {"outputs_hidden": True}, "collapsed": True}
+    content = notebook("import dropout_lib", empty, SAID, *BARS)
+    content["cells"][0]["metadata"] = folded
+    assert saved(copy.deepcopy(content))["cells"][0]["outputs"] == [empty, SAID]
+    content["cells"][0]["metadata"] = {}  # opened by a click, and saved
+    assert saved(content)["cells"][0]["outputs"] == [SAID]
 
 
 @pytest.mark.parametrize("source", ["import dropout_lib", "x = 1\nfrom dropout_lib.figures import tiles"])

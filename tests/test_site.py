@@ -186,7 +186,7 @@ class TestTheFolder:
     @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
     def test_the_page_has_all_that_is_stored(self, path, site):
         text, page = (site / f"{path.stem}.html").read_text(encoding="utf-8"), pages.read(path)
-        outputs = [output for cell in page.cells for output in cell.get("outputs", []) if pages.role(cell) != "check"]
+        outputs = [output for cell in page.cells for output in pages.shown(cell) if pages.role(cell) != "check"]
         figures = [one for one in outputs if "<figure" in one.get("data", {}).get("text/html", "")]
         assert text.count("<figure>") == len(figures) > 0
         for figure in figures:
@@ -237,9 +237,7 @@ def sources(path):
 
 def test_a_drawing_that_is_not_the_stored_one_is_refused():
     given = pages.read(PAGES[0])
-    output = next(
-        o for c in given.cells for o in c.get("outputs", []) if "<figure" in o.get("data", {}).get("text/html", "")
-    )
+    output = next(o for c in given.cells for o in pages.shown(c) if "<figure" in o.get("data", {}).get("text/html", ""))
     drawn = {"output_type": "display_data", "data": {"text/plain": "Another sentence.", recorder.MIME: {}}}
     with pytest.raises(ValueError, match="Run make pages"):
         list(reading._output(output, drawn))

@@ -24,7 +24,7 @@ SEEDS = "seeds, claims, sizes = range(10), {}, (64, 64, 24, 10)"
 
 def sentences(cell):
     """List what a cell says: what it prints, and the sentence of each of its pictures."""
-    said = [output.get("text", "") or output.data["text/plain"] for output in cell.get("outputs", [])]
+    said = [output.get("text", "") or output.data["text/plain"] for output in pages.shown(cell)]
     return [sentence.strip() for sentence in said]
 
 

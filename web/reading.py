@@ -121,7 +121,11 @@ def _blocks(cell, live, heading, names):
     if role == "check":
         yield Block("check")
         return
-    shown = [block for given, drawn in zip(cell.outputs, live.outputs, strict=True) for block in _output(given, drawn)]
+    shown = [
+        block
+        for given, drawn in zip(pages.shown(cell), pages.shown(live), strict=True)
+        for block in _output(given, drawn)
+    ]
     yield Block(role, scrollable(_highlight(source)), outputs=shown)
 
 

@@ -15,7 +15,7 @@ PLANS = {
     "2 x 90, the second": ("06", "07", "08", "09", "10", "11"),
 }
 BEGIN, SLACK = 5, 3
-# Rows of tables are not read aloud; nor are answers before they are opened.
+# Rows of tables are not read aloud.
 UNREAD = re.compile(r"^\|.*$", re.MULTILINE)
 FOLDED = re.compile(r"<details>(.*?)</details>", re.DOTALL)
 
@@ -32,9 +32,9 @@ def in_class(page):
 
 
 def _minutes(cell):
-    """Half of the folded answers to a vote are read out; solutions and checks take the exercise's time."""
+    """What is folded is opened and read out, of the answers to a vote half; solutions take the exercise's time."""
     role, text = pages.role(cell), UNREAD.sub("", cell.source) if cell.cell_type == "markdown" else ""
-    folded = sum(len(answer.split()) for answer in FOLDED.findall(text)) / 2 if role == "predict" else 0
+    folded = sum(len(part.split()) for part in FOLDED.findall(text)) * (0.5 if role == "predict" else 1)
     words = 0 if role == "solution" else len(FOLDED.sub("", text).split()) + folded
     return words / WORDS + EACH.get(role, 0)
 

@@ -50,16 +50,24 @@ def run(page, *, folder="notebooks"):
 
 
 def clean(page):
-    """Bring an executed page, in place, to the one form in which it is stored: the same on every run and machine."""
+    """Bring an executed page, in place, to the one form in which it is stored: the same on every run and machine.
+
+    From a prediction to the next heading all outputs are folded, as each may answer it, and further down those of a
+    cell tagged folded; what a check says is not. JupyterLab unfolds a cell that is run, also in the copy that it saves.
+    """
     page.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     page.metadata["language_info"] = {"name": "python"}
-    code = 0
+    code, asked = 0, False
     for number, cell in enumerate(page.cells):
         cell.id = cell.get("id") or f"cell-{number:02d}"
         cell.metadata = {"tags": list(cell.metadata.get("tags", []))}
         if cell.cell_type == "code":
             code += 1
             _clean_code(cell, code)
+            if cell.outputs and (asked or "folded" in cell.metadata["tags"]) and role(cell) != "check":
+                _fold(cell)
+        elif role(cell) == "predict" or cell.source.startswith("#"):
+            asked = role(cell) == "predict"
     nbformat.validate(page)
     return page
 
@@ -70,6 +78,23 @@ def _clean_code(cell, number):
     for output in cell.outputs:
         if output.output_type == "execute_result":
             output.execution_count = number
+
+
+def _fold(cell):
+    """Have the outputs wait until the cell is run. The bar in their place shows the first output's first line, so an
+    empty one goes before them."""
+    cell.metadata["jupyter"] = {"outputs_hidden": True}
+    cell.outputs.insert(0, nbformat.v4.new_output("display_data"))
+
+
+def shown(cell):
+    """List a cell's outputs, without the empty one that goes before folded ones."""
+    return [output for output in cell.get("outputs", []) if output.get("data") != {}]
+
+
+def is_folded(cell):
+    """Say whether a cell's outputs, of a stored page or of a notebook as a server has it, are folded."""
+    return cell.get("metadata", {}).get("jupyter", {}).get("outputs_hidden", False)
 
 
 def _without_widget(output):

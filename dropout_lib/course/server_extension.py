@@ -7,7 +7,7 @@ out of what is saved, and the still picture beside it remains. Installing the pa
 
 import re
 
-from dropout_lib.course.pages import WIDGET_VIEW
+from dropout_lib.course.pages import WIDGET_VIEW, is_folded
 
 IMPORT = re.compile(r"^\s*(?:from|import)\s+dropout_lib\b", re.MULTILINE)
 
@@ -31,7 +31,8 @@ def forget_widgets(model, **_):
             if "text/html" in output.get("data", {}):
                 output["data"].pop(WIDGET_VIEW, None)
         if "outputs" in cell:
-            cell["outputs"] = [output for output in cell["outputs"] if not _is_a_bar(output)]
+            first = 1 if is_folded(cell) else 0  # the empty output that keeps the bar of a folded cell from telling
+            cell["outputs"][first:] = [output for output in cell["outputs"][first:] if not _is_a_bar(output)]
 
 
 def _of_the_course(content):

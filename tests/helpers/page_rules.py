@@ -12,10 +12,11 @@ import dropout_lib
 from dropout_lib.checks.grading.exercise import Exercise
 from dropout_lib.course import minutes as clock
 from dropout_lib.course import pages
+from helpers import votes
 
 README = Path(__file__).parents[2] / "README.md"
 WITH_CODE = {"setup", "code", "picture", "explorer", "exercise", "check"}
-OTHER_TAGS = {"home", "no-exercises", "no-explorer"}
+OTHER_TAGS = {"home", "folded", "no-exercises", "no-explorer"}
 MOST_LINES = {"setup": 6}
 LINES, WIDTH = 15, 100  # of any other cell of code, and of a line that a projector shows whole
 ONE_EXERCISE = {"train_with_dropout"}  # its exercise is a whole training loop
@@ -42,6 +43,7 @@ def complaints(page, path, *, course=None, readme=None):
         *_outputs(page),
         *_exercises(page, pages.stem(path)),
         *_predictions(page),
+        *_open_votes(page),
         *_title(page, path, readme),
         *_links(page, path, course),
     ]
@@ -206,6 +208,20 @@ def _predictions(page):
                     f"{cell.id}: write a question that ends in ?, and at least two lettered choices, each its own: "
                     "<details><summary>A. choice</summary> and the answer to it </details>"
                 )
+
+
+def _open_votes(page):
+    """Nothing answers a vote: no output to the next heading, and no words in the two cells before it and after it."""
+    for prediction in votes.predictions(page):
+        asks = page.cells[prediction.place].id
+        if not any(choice.is_right for choice in prediction.choices):
+            yield f"{asks}: begin the answer to its right choice with Yes"
+        for cell in votes.until_the_heading(page, prediction.place):
+            if cell.get("outputs") and pages.role(cell) != "check" and not pages.is_folded(cell):
+                yield f"{cell.id}: run make pages: its output is not folded, and may answer {asks}"
+        for cell in page.cells[max(0, prediction.place - 2) : prediction.place + 3]:
+            if pages.role(cell) != "predict" and votes.answered_by(prediction, votes.in_the_open(cell)):
+                yield f"{cell.id}: reword it, or fold it into <details>: it answers {asks} before the vote"
 
 
 def _title(page, path, readme):
