@@ -30,7 +30,7 @@ def cloud(masks, probabilities, accuracies, correct, *, about, width=WIDTH):
 
 def ground_of(width):
     """Give where all marks lie: its left, top and right edge. A narrow one has the legend in a line of its own."""
-    return (40, 66, width - 30) if is_narrow(width) else (70, 44, width - 40)
+    return (40, 66, width - 38) if is_narrow(width) else (70, 44, width - 40)
 
 
 def _row_words(chosen, probabilities, accuracies):
