@@ -17,7 +17,7 @@ def digit_images(
     `about` and `word` say, in the sentence and below the images, what the labels are.
     """
     images, side, left = np.asarray(images), 8 * PIXEL, 15
-    step = max(side + GAP, 8 * (len(word) + 4)) if is_narrow(width) else side + GAP  # room for the words below
+    step = max(side + GAP, 10 * len(word) + 24) if is_narrow(width) else side + GAP  # room for the words below
     in_a_row = (width - left) // step
     body, names = [], []
     for place, (image, label, true) in enumerate(zip(images, labels, true_labels, strict=True)):
