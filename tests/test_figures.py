@@ -9,7 +9,8 @@ import os
 import re
 import subprocess
 import sys
-from itertools import product
+from collections import Counter
+from itertools import combinations, product
 
 import ipywidgets
 import numpy as np
@@ -19,6 +20,7 @@ from helpers.widget_models import model
 
 from dropout_lib import Comparison, figures, judge_claim
 from dropout_lib.figures.palette import INK
+from dropout_lib.figures.picture import LETTERS, NARROW, WIDTH, Picture, figure
 
 NASTY = "<b>&\"'"
 
@@ -370,6 +372,93 @@ def test_what_leaves_the_band_s_axis_is_cut_off():
 
 def test_a_figure_draws_the_same_again():
     assert [draw().svg for draw in FIRST.values()] == [draw().svg for draw in FIRST.values()]
+
+
+# The same pictures at 400 units, as a phone shows them
+
+
+def narrow_faults(wide):
+    """Say what is wrong with a picture's narrow drawing: frame, letters, words on words, marks, the sentence."""
+    picture = wide.at(NARROW)
+    drawing, across = Drawing(picture.svg), (0.72 if wide.is_chart else 1) * NARROW  # a chart is in points
+    words, faults = (
+        drawing.all("text"),
+        [f"{mark.words or mark.kind} leaves the frame" for mark in outside(picture.svg)],
+    )
+    faults += ["it is not narrow"] * (drawing.frame[2] != across)
+    sizes = {mark.words: float(mark.look["font-size"].removesuffix("px")) * NARROW / across for mark in words}
+    faults += [f"{written} is too small" for written, size in sizes.items() if size < LETTERS]
+    faults += [f"{a.words} is on {b.words}" for a, b in combinations(words, 2) if touch(a, b)]
+    counts = [Counter(look_of(mark) for mark in Drawing(p.svg).marks if mark.kind != "text") for p in (wide, picture)]
+    faults += [f"not as many as wide: {mark}" for mark in (counts[0] - counts[1]) + (counts[1] - counts[0])]
+    said = [(p.sentence, p.visible_words, p.is_chart, Drawing(p.svg).root.get("aria-label")) for p in (wide, picture)]
+    return faults + ["it says something else"] * (said[0] != said[1])
+
+
+def touch(a, b):
+    """Say whether two words are on each other; lines of 16 units are not."""
+    wide, tall = (min(a.right, b.right) - max(a.left, b.left)), (min(a.bottom, b.bottom) - max(a.top, b.top))
+    return wide > 0.5 and tall > 0.2 * min(a.height, b.height)
+
+
+def look_of(mark):
+    return mark.kind, mark.color, mark.filled, mark.look.get("class"), bool(mark.look.get("stroke-dasharray"))
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_narrow_drawing_shows_the_same_and_can_be_read(scene):
+    assert narrow_faults(SCENES[scene]()) == []
+
+
+PLANTED = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 90" aria-label="s" fill="red">{}</svg>'
+LINE, WORD = '<line x1="9" y1="9" x2="50" y2="9"/>', '<text x="{}" y="50" font-size="{}">word</text>'
+
+
+@pytest.mark.parametrize(
+    ("svg", "fault"),
+    [
+        (PLANTED.format(400, LINE + WORD.format(9, 14)), None),
+        (PLANTED.format(401, LINE + WORD.format(9, 14)), "it is not narrow"),
+        (PLANTED.format(400, LINE + WORD.format(9, 13.5)), "word is too small"),
+        (PLANTED.format(400, LINE + WORD.format(380, 14)), "word leaves the frame"),
+        (PLANTED.format(400, LINE + WORD.format(9, 14) + WORD.format(30, 14)), "word is on word"),
+        (PLANTED.format(400, LINE + LINE + WORD.format(9, 14)), "not as many"),
+        (PLANTED.format(400, WORD.format(9, 14)), "not as many"),
+        (PLANTED.format(400, LINE.replace("<line", '<line stroke-dasharray="3"')), "not as many"),
+        (PLANTED.format(400, LINE).replace('"s"', '"t"'), "it says something else"),
+    ],
+)
+def test_what_is_wrong_with_a_narrow_drawing_is_noticed(svg, fault):
+    wide = Picture(PLANTED.format(760, LINE), "s", again=lambda width: Picture(svg, "s"))
+    found = narrow_faults(wide)
+    assert [words for words in found if fault and fault in words] if fault else found == []
+
+
+@every_figure
+def test_every_figure_draws_itself_again_at_any_width(name):
+    picture = FIRST[name]()
+    assert picture.at(NARROW) != picture == picture.at(WIDTH) == picture.at(NARROW).at(WIDTH)
+    told = picture.with_words(f"Now {NASTY}.").with_words("Once more.")
+    assert told.at(NARROW) == picture.at(NARROW).with_words(f"Now {NASTY}.").with_words("Once more.")
+    assert told.at(WIDTH) == told and told.at(NARROW).sentence == f"Once more. Now {NASTY}. {picture.sentence}"
+
+
+def test_what_no_figure_drew_says_that_it_cannot_be_drawn_again():
+    for picture in (Picture("<svg></svg>", "s"), Picture("<svg></svg>", "s").with_words("w")):
+        with pytest.raises(TypeError, match="it was not made by a function that @figure wraps"):
+            picture.at(NARROW)
+
+
+def test_a_drawing_is_drawn_again_only_when_it_is_asked_for():
+    widths = []
+
+    @figure
+    def drawn(words, *, width=WIDTH):
+        widths.append(width)
+        return Picture("<svg></svg>", words)
+
+    picture = drawn("w")
+    assert widths == [WIDTH] and picture.at(NARROW).sentence == "w" and widths == [WIDTH, NARROW]
 
 
 # What enters a picture is shown as text; the still, and the bundle

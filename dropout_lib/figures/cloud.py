@@ -3,10 +3,10 @@
 import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing, figure
+from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
 from dropout_lib.figures.shapes import line, text
 
-LEFT, TOP, ROW = 70, 44, 27
+ROW = 27
 # A mark's diameter is DOT where all are equally probable; the one mark that would be wider than LARGEST is cut.
 DOT, SMALLEST, LARGEST = 3.6, 0.8, 36
 
@@ -18,35 +18,41 @@ def cloud(masks, probabilities, accuracies, correct, *, about, width=WIDTH):
     `masks` is Boolean, shape (sub-networks, units); `probabilities`, `accuracies` (from 0 to 1) and the Boolean
     `correct` have the shape (sub-networks,). `about` says in words which image and which keep_prob.
     """
-    body = marks(masks, probabilities, accuracies, correct, right_edge=WIDTH - 40)
+    ground = ground_of(width)
+    body = marks(masks, probabilities, accuracies, correct, ground=ground)
     kept, counts = masks.sum(axis=1), range(masks.shape[1] + 1)
     rows = [f"{count} kept: {_row_words(kept == count, probabilities, accuracies)}" for count in counts]
     caption = f"{about} {correct.sum():,} of {len(masks):,} sub-networks are correct about it."
     sentence = f"{caption} Probability and mean accuracy by the number of neurons kept: {'; '.join(rows)}."
-    height = TOP + ROW * (masks.shape[1] + 1) + 58
-    return drawing("".join(body), height=height, sentence=sentence, caption=caption)
+    height = ground[1] + ROW * (masks.shape[1] + 1) + 58
+    return drawing("".join(body), height=height, sentence=sentence, caption=caption, width=width)
+
+
+def ground_of(width):
+    """Give where all marks lie: its left, top and right edge. A narrow one has the legend in a line of its own."""
+    return (40, 66, width - 38) if is_narrow(width) else (70, 44, width - 40)
 
 
 def _row_words(chosen, probabilities, accuracies):
     return f"{probabilities[chosen].sum():.3f}, {100 * accuracies[chosen].mean():.0f}%"
 
 
-def marks(masks, probabilities, accuracies, correct, *, right_edge):
+def marks(masks, probabilities, accuracies, correct, *, ground):
     """List the SVG of the axes and of all marks; few paths, as a thousand elements are slow to draw."""
-    units = masks.shape[1]
-    floor = TOP + ROW * (units + 1)
-    body = [text(8, 24, "neurons kept", anchor="start", size=16), line(LEFT, floor, right_edge, floor)]
+    units, (left, top, right) = masks.shape[1], ground
+    floor = top + ROW * (units + 1)
+    body = [text(8, top - 20, "neurons kept", anchor="start", size=16), line(left, floor, right, floor)]
     body += [
-        text(LEFT - 14, TOP + ROW * (units - kept + 0.5) + 6, kept, anchor="end", size=16) for kept in range(units + 1)
+        text(left - 14, top + ROW * (units - kept + 0.5) + 6, kept, anchor="end", size=16) for kept in range(units + 1)
     ]
     for share in (0, 0.5, 1):
-        x = LEFT + share * (right_edge - LEFT)
+        x = left + share * (right - left)
         body.append(text(x, floor + 22, f"{100 * share:.0f}%", size=16))
-    body.append(text((LEFT + right_edge) / 2, floor + 44, "accuracy of the sub-network", size=16))
-    legend = [(right_edge - 266, "correct", True), (right_edge - 150, "wrong about this image", False)]
+    body.append(text((left + right) / 2, floor + 44, "accuracy of the sub-network", size=16))
+    legend = [(right - 266, "correct", True), (right - 150, "wrong about this image", False)]
     for x, words, state in legend:
         body += [_path([(x, 18)], 8, state), text(x + 12, 24, words, anchor="start", size=15)]
-    across, up = place(masks, accuracies, right_edge=right_edge)
+    across, up = place(masks, accuracies, ground=ground)
     wide = np.clip(DOT * np.sqrt(len(masks) * np.asarray(probabilities)), SMALLEST, LARGEST).round(1)
     for size in np.unique(wide):
         for state in (False, True):
@@ -56,13 +62,14 @@ def marks(masks, probabilities, accuracies, correct, *, right_edge):
     return body
 
 
-def place(masks, accuracies, *, right_edge):
+def place(masks, accuracies, *, ground):
     """Give the x and the y of every mark; within its row, a mark's height only keeps it apart from its neighbours."""
+    left, top, right = ground
     order = np.arange(len(masks))
     apart = (order * 0.618034 % 1 - 0.5) * 0.62 * ROW
     apart = np.where(np.isin(masks.sum(axis=1), (0, masks.shape[1])), 0, apart)
-    across = LEFT + np.asarray(accuracies) * (right_edge - LEFT)
-    return across.round(1), (TOP + ROW * (masks.shape[1] - masks.sum(axis=1) + 0.5) + apart).round(1)
+    across = left + np.asarray(accuracies) * (right - left)
+    return across.round(1), (top + ROW * (masks.shape[1] - masks.sum(axis=1) + 0.5) + apart).round(1)
 
 
 def _path(places, size, correct):

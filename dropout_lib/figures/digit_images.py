@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dropout_lib.figures.picture import WIDTH, drawing, figure
+from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
 from dropout_lib.figures.shapes import text
 
 PIXEL, GAP, ROW = 8, 10, 118
@@ -17,10 +17,11 @@ def digit_images(
     `about` and `word` say, in the sentence and below the images, what the labels are.
     """
     images, side, left = np.asarray(images), 8 * PIXEL, 15
-    in_a_row = (width - left) // (side + GAP)
+    step = max(side + GAP, 10 * len(word) + 24) if is_narrow(width) else side + GAP  # room for the words below
+    in_a_row = (width - left) // step
     body, names = [], []
     for place, (image, label, true) in enumerate(zip(images, labels, true_labels, strict=True)):
-        x, y = 15 + place % in_a_row * (side + GAP), place // in_a_row * ROW
+        x, y = left + place % in_a_row * step, place // in_a_row * ROW
         body.append(digit(image, x, y + 8, PIXEL))
         wrong = label != true
         words = f"{word} {label}" + (" ✗" if wrong else "")

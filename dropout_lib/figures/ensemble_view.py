@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from dropout_lib.figures.cloud import LEFT, ROW, TOP, marks, place
+from dropout_lib.figures.cloud import ROW, ground_of, marks, place
 from dropout_lib.figures.digit_images import digit
 from dropout_lib.figures.palette import INK, KEPT
-from dropout_lib.figures.picture import WIDTH, drawing, figure
+from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
 from dropout_lib.figures.shapes import a_digit, bar, kept_words, line, listed, neuron, text
 
-EDGE, SIDE, SIDE_HEIGHT = 452, 486, 372  # where the cloud ends and the side begins
+SIDE = 372  # the height of what stands beside the cloud, or below it
 
 
 @figure
@@ -22,12 +22,16 @@ def ensemble_view(cloud, ensemble, chosen, *, name, image, label, width=WIDTH):
     """
     masks, probabilities, accuracies, predictions = cloud
     says = predictions.argmax(axis=1)
-    body = marks(masks, probabilities, accuracies, says == label, right_edge=EDGE)
-    x, y = (float(at[chosen]) for at in place(masks, accuracies, right_edge=EDGE))
+    narrow = is_narrow(width)
+    ground = ground_of(width) if narrow else (70, 44, width - 308)
+    below = ground[1] + ROW * (masks.shape[1] + 1) + 78  # the cloud
+    left, top, right = (10, below, width - 8) if narrow else (width - 274, 0, width - 6)
+    body = marks(masks, probabilities, accuracies, says == label, ground=ground)
+    x, y = (float(at[chosen]) for at in place(masks, accuracies, ground=ground))
     body.append(f'<circle cx="{x:.4g}" cy="{y:.4g}" r="11" fill="none" stroke="{INK}" stroke-width="3"/>')
-    body += _whole(ensemble, masks.shape[1])
-    body += [digit(image, SIDE, 6, 7), text(SIDE + 74, 40, a_digit(label), anchor="start", size=20)]
-    body += _answers(ensemble, label) + _alone(masks[chosen], predictions[chosen])
+    body += _whole(ensemble, ground, below - 78)
+    body += [digit(image, left, top + 6, 7), text(left + 74, top + 40, a_digit(label), anchor="start", size=20)]
+    body += _answers(ensemble, label, (left, right), top) + _alone(masks[chosen], predictions[chosen], left, top)
     together = probabilities[says == label].sum()
     answers = ", ".join(f"{way} {shares[label]:.3f}" for way, (shares, _) in ensemble.items())
     scores = listed(f"{100 * accuracy:.1f}%" for _, accuracy in ensemble.values())
@@ -38,35 +42,37 @@ def ensemble_view(cloud, ensemble, chosen, *, name, image, label, width=WIDTH):
         f"sub-network says {says[chosen]}, has accuracy {100 * accuracies[chosen]:.1f}% and probability "
         f"{probabilities[chosen]:.2g}."
     )
-    return drawing("".join(body), height=max(TOP + ROW * (masks.shape[1] + 1) + 78, SIDE_HEIGHT), sentence=sentence)
+    return drawing("".join(body), height=max(below, top + SIDE), sentence=sentence, width=width)
 
 
-def _whole(ensemble, units):
+def _whole(ensemble, ground, floor):
     """Mark the accuracy of the arithmetic mean of all, and say it below the axis, where no mark can be."""
-    score = ensemble["arithmetic"][1]
-    x, floor = LEFT + score * (EDGE - LEFT), TOP + ROW * (units + 1)
-    words = text((LEFT + EDGE) / 2, floor + 66, f"┆ arithmetic mean of all: {100 * score:.1f}%", size=16)
-    return [line(x, TOP, x, floor, more='stroke-dasharray="8 6"'), words]
+    (left, top, right), score = ground, ensemble["arithmetic"][1]
+    x = left + score * (right - left)
+    words = text((left + right) / 2, floor + 66, f"┆ arithmetic mean of all: {100 * score:.1f}%", size=16)
+    return [line(x, top, x, floor, more='stroke-dasharray="8 6"'), words]
 
 
-def _answers(ensemble, label):
-    body = [text(SIDE, 94, f"probability given to the digit {label}", anchor="start", size=16)]
+def _answers(ensemble, label, ends, top):
+    left, right = ends
+    long = right - left - 68
+    body = [text(left, top + 94, f"probability given to the digit {label}", anchor="start", size=16)]
     for row, (name, (shares, _)) in enumerate(ensemble.items()):
-        y = 118 + 44 * row
-        body.append(text(SIDE, y, name, anchor="start", size=16))
-        body.append(text(WIDTH - 6, y + 19, f"{shares[label]:.3f}", anchor="end", size=16))
+        y = top + 118 + 44 * row
+        body.append(text(left, y, name, anchor="start", size=16))
+        body.append(text(right, y + 19, f"{shares[label]:.3f}", anchor="end", size=16))
         body.append(
-            bar(SIDE, y + 6, 200 * shares[label], 14, color=KEPT) + line(SIDE, y + 21, SIDE + 200, y + 21, width=1)
+            bar(left, y + 6, long * shares[label], 14, color=KEPT) + line(left, y + 21, left + long, y + 21, width=1)
         )
     return body
 
 
-def _alone(mask, shares):
-    body = [text(SIDE, 266, "one sub-network (ringed)", anchor="start", size=16)]
+def _alone(mask, shares, left, top):
+    body = [text(left, top + 266, "one sub-network (ringed)", anchor="start", size=16)]
     half = -(-len(mask) // 2)
     for index, kept in enumerate(mask):
-        x, y = SIDE + 14 + index % half * 30, 288 + index // half * 30
+        x, y = left + 14 + index % half * 30, top + 288 + index // half * 30
         body.append(neuron(x, y, 12, kept, name=index + 1))
     says = int(np.argmax(shares))
-    body.append(text(SIDE, 358, f"says {says}, with probability {shares[says]:.2f}", anchor="start", size=16))
+    body.append(text(left, top + 358, f"says {says}, with probability {shares[says]:.2f}", anchor="start", size=16))
     return body

@@ -25,7 +25,9 @@ def results(rows, *, unit="%", what="", against=None, width=WIDTH):
     left, right = (28, width - 28) if narrow else (250, width - 170)
     row, up = (60, 24) if narrow else (ROW, 0)  # the height of a row; how far above its interval its name stands
     title = f"{what}{', ' * bool(what)}{unit}, 95% interval"
-    titles = in_lines(title, width - 16) if narrow else [title]
+    titles = [title]
+    if narrow and len(in_lines(title, width - 16)) > 1:
+        titles = [*in_lines(title.removesuffix(" 95% interval"), width - 16), "95% interval"]
     top = TOP + 18 * (len(titles) - 1)
     bottom = top + row * len(rows)
 

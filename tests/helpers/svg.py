@@ -89,7 +89,7 @@ class Drawing:
         if kind == "text":
             (x, y), size = read("x y"), float(look["font-size"].removesuffix("px"))
             wide = width_of("".join(element.itertext()), size, look.get("font-weight") in ("bold", "700"))
-            left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[look["text-anchor"]]
+            left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[look.get("text-anchor", "start")]
             return [[(left, y - 0.9 * size), (left + wide, y + 0.24 * size)]]
         assert kind in ("svg", "g", "circle"), f"this reader knows no <{kind}>: say how far it reaches"
         return [[(x - radius, y - radius), (x + radius, y + radius)]] if kind == "circle" else []
