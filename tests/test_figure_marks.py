@@ -342,7 +342,7 @@ def levels_of(p, bowls):
         least, curvature = list(bowls.values())[place // 3]
         away = weights_of(p, mark) - least
         heights = [one @ curvature @ one for one in away]
-        found.append([min(heights).round(2), max(heights).round(2), len(mark.parts), len(heights) == 181])
+        found.append([min(heights).round(2), max(heights).round(2), len(mark.parts), len(heights) == 73])
     return found
 
 

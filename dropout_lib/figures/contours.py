@@ -7,7 +7,7 @@ from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
 from dropout_lib.figures.shapes import fixed, level_axis, line, text
 
 TOP, LOWEST, HIGHEST = 14, -1, 3  # the plane is a square, both weights from LOWEST to HIGHEST
-LEVELS, CORNERS = (0.1, 0.4, 0.9), 180  # how far above the minimum a contour lies, and of how many corners it is made
+LEVELS, CORNERS = (0.1, 0.4, 0.9), 72  # how far above the minimum a contour lies, and of how many corners it is made
 ROUTE = f'stroke="{KEPT}" stroke-width="5" stroke-linecap="round" stroke-dasharray="0.1 9"'
 
 
