@@ -79,8 +79,8 @@
     const phrase = ` ${asked.join(" ")} `, starts = (text, word) => text.includes(" " + word);
     const hits = sections
       .filter((one) => asked.every((word) => starts(one.head, word) || starts(one.low, word)))
-      .map((section) => ({ section, score: 4 * section.head.includes(phrase) + 2 * section.low.includes(phrase)
-        + asked.every((word) => starts(section.head, word)) }))
+      .map((section) => ({ section, score: section.head.includes(phrase) ? 3 : section.low.includes(phrase) ? 2
+        : Number(asked.every((word) => starts(section.head, word))) }))
       .sort((a, b) => b.score - a.score || a.section.page - b.section.page);
     for (const { section } of hits.slice(0, 8)) {
       const [file, title] = titles[section.page];
