@@ -450,9 +450,9 @@ def test_a_mark_that_hides_another_of_its_kind_is_noticed():
 def test_every_figure_draws_itself_again_at_any_width(name):
     picture = FIRST[name]()
     assert picture.at(NARROW) != picture == picture.at(WIDTH) == picture.at(NARROW).at(WIDTH)
-    told = picture.with_words(f"Now {NASTY}.").with_words("Once more.")
-    assert told.at(NARROW) == picture.at(NARROW).with_words(f"Now {NASTY}.").with_words("Once more.")
-    assert told.at(WIDTH) == told and told.at(NARROW).sentence == f"Once more. Now {NASTY}. {picture.sentence}"
+    longer = picture.with_words(f"Now {NASTY}.").with_words("Once more.")
+    assert longer.at(NARROW) == picture.at(NARROW).with_words(f"Now {NASTY}.").with_words("Once more.")
+    assert longer.at(WIDTH) == longer and longer.at(NARROW).sentence == f"Once more. Now {NASTY}. {picture.sentence}"
 
 
 def test_what_no_figure_drew_says_that_it_cannot_be_drawn_again():

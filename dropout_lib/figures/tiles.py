@@ -39,7 +39,7 @@ def tiles(panels, *, rows="step", columns="neuron", width=WIDTH):
 
 
 def _room(title, across, narrow):
-    """Give the width of a panel: that of its tiles, or of a longer title where panels stand in several lines."""
+    """Give the width of a panel: that of its tiles, or of a longer title where panels are in several lines."""
     return max(across, len(title) * 10) if narrow else across
 
 
