@@ -240,9 +240,8 @@ def image(still):
 # The SVG, its frame and its sentence
 
 
-def outside(svg):
+def outside(drawing):
     """Say what reaches out of the frame by more than half a pixel, strokes included; words in a wide font."""
-    drawing = Drawing(svg)
     left, top, wide, tall = drawing.frame
     edges = np.array([left - 0.5, top - 0.5, -(left + wide + 0.5), -(top + tall + 0.5)])
     return [mark for mark in drawing.marks if (mark.reach() < edges).any()]
@@ -251,7 +250,7 @@ def outside(svg):
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_picture_is_whole_and_lies_inside_its_frame(scene):
     picture = SCENES[scene]()
-    assert outside(picture.svg) == []
+    assert outside(Drawing(picture.svg)) == []
     assert picture.svg.startswith("<svg ") and not re.search(r"nan|inf\b", picture.svg.replace("inference", ""))
     root = Drawing(picture.svg).root
     assert root.get("role") == "img" and root.get("aria-label") == picture.sentence and len(picture.sentence) > 20
@@ -275,7 +274,7 @@ def test_a_picture_is_whole_and_lies_inside_its_frame(scene):
 )
 def test_what_reaches_out_is_noticed(planted):
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" fill="black">{planted}</svg>'
-    assert len(outside(svg)) == 1
+    assert len(outside(Drawing(svg))) == 1
 
 
 @pytest.mark.parametrize(
@@ -379,20 +378,23 @@ def test_a_figure_draws_the_same_again():
 
 def narrow_faults(wide):
     """Say what is wrong with a picture's narrow drawing: frame, letters, words on words, marks, the sentence."""
-    picture = wide.at(NARROW)
-    drawing, across = Drawing(picture.svg), (0.72 if wide.is_chart else 1) * NARROW  # a chart is in points
-    words, faults = (
-        drawing.all("text"),
-        [f"{mark.words or mark.kind} leaves the frame" for mark in outside(picture.svg)],
-    )
-    faults += ["it is not narrow"] * (drawing.frame[2] != across)
+    picture, across = wide.at(NARROW), (0.72 if wide.is_chart else 1) * NARROW  # a chart is in points
+    drawings = Drawing(wide.svg), Drawing(picture.svg)
+    words, faults = drawings[1].all("text"), ["it is not narrow"] * (drawings[1].frame[2] != across)
+    faults += [f"{mark.words or mark.kind} leaves the frame" for mark in outside(drawings[1])]
     sizes = {mark.words: float(mark.look["font-size"].removesuffix("px")) * NARROW / across for mark in words}
     faults += [f"{written} is too small" for written, size in sizes.items() if size < LETTERS]
     faults += [f"{a.words} is on {b.words}" for a, b in combinations(words, 2) if touch(a, b)]
-    counts = [Counter(look_of(mark) for mark in Drawing(p.svg).marks if mark.kind != "text") for p in (wide, picture)]
+    solid = [m for m in drawings[1].all("circle", "rect") if m.width > 5 and (m.kind == "circle" or m.filled)]
+    faults += [f"{a.words} is on a {b.kind}" for a in words for b in solid if touch(a, b)]
+    marks = [[mark for mark in drawing.marks if mark.kind != "text"] for drawing in drawings]
+    counts = [Counter(map(look_of, some)) for some in marks]
     faults += [f"not as many as wide: {mark}" for mark in (counts[0] - counts[1]) + (counts[1] - counts[0])]
-    said = [(p.sentence, p.visible_words, p.is_chart, Drawing(p.svg).root.get("aria-label")) for p in (wide, picture)]
-    return faults + ["it says something else"] * (said[0] != said[1])
+    places = [Counter(look for look, _ in {(look_of(m), (*m.reach(),)) for m in some}) for some in marks]
+    faults += [f"one on the other: {mark}" for mark in places[0] - places[1]]
+    said = [[p.sentence, p.visible_words, p.is_chart] for p in (wide, picture)]
+    labels = [drawing.root.get("aria-label") for drawing in drawings]
+    return faults + ["it says something else"] * (said[0] != said[1] or labels[0] != labels[1])
 
 
 def touch(a, b):
@@ -425,6 +427,7 @@ LINE, WORD = '<line x1="9" y1="9" x2="50" y2="9"/>', '<text x="{}" y="50" font-s
         (PLANTED.format(400, LINE + LINE + WORD.format(9, 14)), "not as many"),
         (PLANTED.format(400, WORD.format(9, 14)), "not as many"),
         (PLANTED.format(400, LINE.replace("<line", '<line stroke-dasharray="3"')), "not as many"),
+        (PLANTED.format(400, LINE + WORD.format(9, 14) + '<circle cx="20" cy="46" r="3"/>'), "word is on a circle"),
         (PLANTED.format(400, LINE).replace('"s"', '"t"'), "it says something else"),
     ],
 )
@@ -434,13 +437,22 @@ def test_what_is_wrong_with_a_narrow_drawing_is_noticed(svg, fault):
     assert [words for words in found if fault and fault in words] if fault else found == []
 
 
+def test_a_mark_that_hides_another_of_its_kind_is_noticed():
+    two = LINE + LINE.replace("50", "60")
+    for narrow, due in ((two, 0), (LINE * 2, 1)):
+        wide = Picture(
+            PLANTED.format(760, two), "s", again=lambda width, body=narrow: Picture(PLANTED.format(400, body), "s")
+        )
+        assert sum("one on the other" in fault for fault in narrow_faults(wide)) == len(narrow_faults(wide)) == due
+
+
 @every_figure
 def test_every_figure_draws_itself_again_at_any_width(name):
     picture = FIRST[name]()
     assert picture.at(NARROW) != picture == picture.at(WIDTH) == picture.at(NARROW).at(WIDTH)
-    told = picture.with_words(f"Now {NASTY}.").with_words("Once more.")
-    assert told.at(NARROW) == picture.at(NARROW).with_words(f"Now {NASTY}.").with_words("Once more.")
-    assert told.at(WIDTH) == told and told.at(NARROW).sentence == f"Once more. Now {NASTY}. {picture.sentence}"
+    longer = picture.with_words(f"Now {NASTY}.").with_words("Once more.")
+    assert longer.at(NARROW) == picture.at(NARROW).with_words(f"Now {NASTY}.").with_words("Once more.")
+    assert longer.at(WIDTH) == longer and longer.at(NARROW).sentence == f"Once more. Now {NASTY}. {picture.sentence}"
 
 
 def test_what_no_figure_drew_says_that_it_cannot_be_drawn_again():

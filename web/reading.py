@@ -103,7 +103,7 @@ def sections(stored, executed):
             votes = vote = votes + 1
             # Of the choices with one name, one is open at a time.
             blocks[-1].body = blocks[-1].body.replace("<details>", f'<details name="vote-{vote}">')
-        elif not vote and cell.cell_type == "markdown" and role != "solution":
+        elif not vote and cell.cell_type == "markdown" and role not in ("title", "solution"):
             section.text.append(plain(markdown(HEADING.sub("", cell.source, count=1))))
     return found
 
