@@ -216,6 +216,12 @@ def choose(tab, *path):
         tab.click(f".lm-Menu-itemLabel:text-is('{name}')")
 
 
+def unfold(tab):
+    """Open all folded outputs from the menu, and wait until no bar is left."""
+    choose(tab, "View", "Expand All Outputs")
+    tab.wait_for_function("!document.querySelector('.jp-OutputPlaceholder')")
+
+
 def set_theme(tab, dark=True):
     """Choose JupyterLab's dark or light theme, as a learner would, and wait until it is there."""
     wanted = "JupyterLab Dark" if dark else "JupyterLab Light"
