@@ -27,7 +27,7 @@ def stops(control):
     if hasattr(control.box, "options"):
         return list(control.box.options)
     low, high = control.box.min, control.box.max
-    if hasattr(control, "slider") and not isinstance(low, int):
+    if not isinstance(low, int):
         return [low, (low + high) / 2, high, 0.3]
     return list(range(low, high + 1))
 

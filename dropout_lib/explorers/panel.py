@@ -98,7 +98,7 @@ class Panel:
         self.buttons = {"draw": button("New draw", self.draw_anew)} if redraws else {}
         self.buttons |= {"reset": button("Reset", lambda: self.set(by_hand={}))} if states else {}
         self.switches = [
-            button("", partial(self.switch, neuron), width="96px")
+            button("", partial(self.switch, neuron), width="86px", padding="0")
             for neuron in range(1, len(states(**self.values)) + 1 if states else 1)
         ]
         self._name_switches()
@@ -120,7 +120,7 @@ class Panel:
             self._shown.value = self._live()
 
     def _live(self):
-        rows = 1 + (len(self.controls) > 3) + -(-len(self.switches) // 11) + bool(self.more)
+        rows = 1 + (len(self.controls) > 3) + -(-len(self.switches) // 12) + bool(self.more)
         return self.picture.live(self.error, lines=self.lines, rows=rows)
 
     def _read(self, name, _):
@@ -151,9 +151,9 @@ class Panel:
         return bundle(widgets.VBox([*rows, self._shown]), self.picture, hint=GONE)
 
 
-def button(label, action, *, width="110px"):
+def button(label, action, *, width="110px", **layout):
     """Make a button, high enough for a finger, that calls `action`."""
-    made = widgets.Button(description=label, layout={"width": width, "height": "44px"})
+    made = widgets.Button(description=label, layout={"width": width, "height": "44px"} | layout)
     made.on_click(lambda _: action())
     return made
 

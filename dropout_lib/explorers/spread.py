@@ -31,8 +31,8 @@ class _Spread:
             "function": Choice("function", list(truths), value=next(iter(truths))),
             "keep_prob": Choice("keep_prob", keep_probs, value=keep_prob),
             "samples": Choice("samples", SAMPLES, value=100),
-            "start": Number("gap from", value=gap[0], low=-0.9, high=0.9, step=0.05, drawn=gap[:1]),
-            "stop": Number("gap to", value=gap[1], low=-0.9, high=0.9, step=0.05, drawn=gap[1:]),
+            "start": Number("gap from", value=gap[0], low=-0.9, high=0.9, step=0.05, slider=False, drawn=gap[:1]),
+            "stop": Number("gap to", value=gap[1], low=-0.9, high=0.9, step=0.05, slider=False, drawn=gap[1:]),
         }
         self.panel = Panel(self._draw, controls, more=self.task.widgets, lines=6, drawn=2)
         self.panel.task = self.task

@@ -11,8 +11,8 @@ from dropout_lib.figures.palette import INK, STILL_GROUND, STILL_INK
 
 WIDTH, NARROW = 760, 400  # of a drawing on a desk, and of one on a phone, which is shown at nine tenths of its size
 LETTERS = 14  # the one size of letters in a narrow drawing: 12.5 px on a phone
-# In px: what stands above and below an explorer's picture on the screen, a row of controls, the least room for words.
-TAKEN, ROW, BESIDE = 290, 48, 240
+# In px: what is around a notebook's page, and an explorer's picture; a row of controls; the least room for words.
+AROUND, TAKEN, ROW, BESIDE = 130, 290, 48, 240
 TWO_LINES = 190  # letters below a picture
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -62,17 +62,19 @@ class Picture:
     def live(self, warning="", *, lines=0, rows=0):
         """Give the HTML that follows the page's theme: the SVG and its words in one value, so that they agree.
 
-        A warning takes the words' place. Room for so many `lines` is reserved, so that nothing on the page moves. With
-        `rows` of controls above, the words are beside the picture where there is room, and the picture is as high as
-        the window leaves it, so that all is on one screen; but its letters never fall below four fifths.
+        A warning takes the words' place. Room for so many `lines` is reserved, so that nothing on the page moves. The
+        picture is no higher than the window, but its letters never fall below three fifths. With `rows` of controls
+        above, its words are beside it where there is room, and all is on one screen: down to four fifths.
         """
         words = f"<strong>{escape(warning)}</strong>" if warning else escape(self.visible_words)
         wide, high = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', self.svg).groups())
-        most = f"max({0.8 * WIDTH:g}px, calc((100vh - {TAKEN + ROW * rows}px) * {wide / high:.3f}))" if rows else "100%"
+        least, taken = (0.8, TAKEN + ROW * rows) if rows else (0.6, AROUND)
+        most = f"max({least * WIDTH:g}px, calc((100vh - {taken}px) * {wide / high:.3f}))"
         return (
-            '<div style="display:flex;flex-wrap:wrap;gap:0 24px;color:var(--jp-content-font-color1,inherit)">'
+            f'<div style="display:{"flex" if rows else "block"};flex-wrap:wrap;gap:0 24px;'
+            'color:var(--jp-content-font-color1,inherit)">'
             f'<div style="flex:0 1 {WIDTH}px;min-width:0;max-width:{most}">{self.svg}</div>'
-            f'<p style="flex:1 1 {BESIDE if rows else WIDTH}px;max-width:{WIDTH}px;margin:0;'
+            f'<p style="flex:1 1 {BESIDE}px;max-width:{WIDTH}px;margin:0;'
             f'min-height:{1.5 * lines:g}em;font-size:15px;line-height:1.5">{words}</p></div>'
         )
 
