@@ -184,7 +184,7 @@ def stand_in(output):
     controls = {box["label"]: panel.Number(**box) for box in output.evaluate(CONTROLS)}
     controls |= {shown["label"]: panel.Choice(**shown) for shown in output.evaluate(LISTS)}
     redraws = output.get_by_role("button", name="New draw").count() > 0
-    return panel.Panel(lambda **values: Picture("", ""), controls, redraws=redraws)
+    return panel.Panel(lambda **values: Picture('<svg viewBox="0 0 760 400"/>', ""), controls, redraws=redraws)
 
 
 class Explorer:
