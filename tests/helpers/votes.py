@@ -93,7 +93,7 @@ def in_the_open(cell):
 
 
 def _said(cell):
-    return "\n".join(output.get("text") or output.data.get("text/plain", "") for output in pages.shown(cell))
+    return "\n".join(one.get("text") or one.get("data", {}).get("text/plain", "") for one in pages.shown(cell))
 
 
 def told_in_view(page, prediction, seen):
