@@ -4,6 +4,7 @@ import pytest
 
 # In seconds, from the end of make test; what is not here is short. The long ones begin, so that none is waited for.
 LONG = {
+    "test_votes.py": 400,  # slow tests alone
     "test_browser.py": 100,
     "test_installed.py": 90,
     "test_checks.py": 60,

@@ -125,7 +125,7 @@ def faint_in_both_themes(visit, *roles):
 def visit(request, course):
     """Open a page that was never run on this machine, look at it, and run it."""
     visit = Visit(course, request.param.name)
-    lab.unfold(visit.tab)
+    assert lab.unfold(visit.tab) == sum(map(pages.is_folded, visit.page.cells))
     visit.untrusted = [still(visit.output(place)) for place in places(visit.page, *SHOWN)]
     visit.violations = violations(visit.tab)
     visit.faint = faint_in_both_themes(visit, *SHOWN, "check")

@@ -196,6 +196,11 @@ FAULTS = {
     "differ in name": _write("exercise", lambda source: source.replace("rng)", "generator)")),
     "end its stub": _write("exercise", "{}\n    # ?".format),
     "the stub is the solution": _write("solution", lambda source: re.sub(r"return .*", "return ...", source)),
+    "its output is not folded, and may answer predict-01": _give("explorer", metadata={"tags": ["explorer"]}),
+    "it answers predict-01 before the vote": _write(
+        "explorer", "{}  # kept neurons are dropped one after another, none comes back".format
+    ),
+    "right choice with Yes": _everywhere("\n\nYes", "\n\nTrue"),
     "lettered": _give("predict", source="Guess?"),
     "make numbers_of_another in this section or in the set-up cell, before it is used: nothing": _write(
         "code", "numbers_of_another\n{}".format

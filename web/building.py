@@ -115,7 +115,7 @@ class Site:
             binder = f"https://mybinder.org/v2/gh/{self.repository}/main?urlpath=lab/tree/notebooks/{path.name}"
         self.write(
             card["file"], "page.html.j2", title=card["title"], description=card["question"], sections=sections,
-            notebook=path.name, previous=previous, next=next, colab=colab, binder=binder,
+            notebook=path.name, number=path.name[:2], previous=previous, next=next, colab=colab, binder=binder,
         )  # fmt: skip
 
     def write(self, file, template, **values):

@@ -10,6 +10,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from dropout_lib.course import pages
 from web.recorder import MIME
 
+EXPLORER = re.compile(r"explorers\.\w+\(.*\)")
 HEADING = re.compile(r"(#{1,3}) (.*)\n*")
 _highlight = Highlight2HTML(pygments_lexer="python")
 
@@ -98,7 +99,8 @@ def sections(stored, executed):
         blocks = list(_blocks(cell, live, heading, names))
         if not section.runs or (section.runs[-1].home, section.runs[-1].vote) != (home, vote):
             section.runs.append(Run(home, vote))
-        if vote and role == "text":  # what explains an outcome waits with it, and not twice
+        # What explains an outcome waits with it, and not twice; below a solution it is no secret any more.
+        if role == "text" and (vote or any(block.kind == "solution" for run in section.runs for block in run.blocks)):
             for block in blocks:
                 block.body = block.body.replace("<details>", "<details open>")
         section.runs[-1].blocks += blocks
@@ -129,7 +131,7 @@ def _blocks(cell, live, heading, names):
         for given, drawn in zip(pages.shown(cell), pages.shown(live), strict=True)
         for block in _output(given, drawn)
     ]
-    yield Block(role, scrollable(_highlight(source)), outputs=shown)
+    yield Block(role, scrollable(_highlight(source)) if source else "", outputs=shown)
 
 
 def _output(given, drawn):

@@ -62,14 +62,16 @@ class Picture:
     def live(self, warning="", *, lines=0, rows=0):
         """Give the HTML that follows the page's theme: the SVG and its words in one value, so that they agree.
 
-        A warning takes the words' place. Room for so many `lines` is reserved, so that nothing on the page moves. The
-        picture is no higher than the window, but its letters never fall below three fifths. With `rows` of controls
-        above, its words are beside it where there is room, and all is on one screen: down to four fifths.
+        A warning takes the words' place. Room for so many `lines` is reserved, so that nothing on the page moves. With
+        `rows` of controls above, the words are beside the picture where there is room, and all is on one screen, but
+        its letters never fall below four fifths. A picture alone is no higher than a low window, down to three fifths.
         """
         words = f"<strong>{escape(warning)}</strong>" if warning else escape(self.visible_words)
         wide, high = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', self.svg).groups())
-        least, taken = (0.8, TAKEN + ROW * rows) if rows else (0.6, AROUND)
-        most = f"max({least * WIDTH:g}px, calc((100vh - {taken}px) * {wide / high:.3f}))"
+        if rows:
+            most = f"max({0.8 * WIDTH:g}px, calc((100vh - {TAKEN + ROW * rows}px) * {wide / high:.3f}))"
+        else:  # in a window lower than 600 px, as a projector's at 200%; the last part is huge in any other
+            most = f"max({0.6 * WIDTH:g}px, calc((100vh - {AROUND}px) * {wide / high:.3f}), calc((100vh - 600px) * 99))"
         return (
             f'<div style="display:{"flex" if rows else "block"};flex-wrap:wrap;gap:0 24px;'
             'color:var(--jp-content-font-color1,inherit)">'

@@ -167,6 +167,14 @@ def open_page(tab, address, name, *, cells=1):
     tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {cells}", timeout=60_000)
 
 
+def unfold(tab):
+    """Open every folded output of the stored page by a click on its bar, and give how many there were."""
+    bars = "[...document.querySelectorAll('.jp-Cell-outputWrapper .jp-Placeholder')]"
+    count = tab.evaluate(f"{bars}.map(bar => bar.querySelector('.jp-Placeholder-content').click()).length")
+    tab.wait_for_function(f"{bars}.length === 0")
+    return count
+
+
 # The notebook's own sign says idle also when there is no kernel yet.
 IDLE = "#jp-main-statusbar :text('| Idle')"
 PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
@@ -214,12 +222,6 @@ def choose(tab, *path):
     tab.click(f".lm-MenuBar-itemLabel:text-is('{path[0]}')")
     for name in path[1:]:
         tab.click(f".lm-Menu-itemLabel:text-is('{name}')")
-
-
-def unfold(tab):
-    """Open all folded outputs from the menu, and wait until no bar is left."""
-    choose(tab, "View", "Expand All Outputs")
-    tab.wait_for_function("!document.querySelector('.jp-OutputPlaceholder')")
 
 
 def set_theme(tab, dark=True):

@@ -39,7 +39,16 @@
       parts[0].focus({ preventScroll: true });
     });
     for (const choice of all(`details[name="vote-${vote}"]`)) {
-      choice.addEventListener("toggle", () => { if (choice.open) show(); });
+      // The choice that closes above the one that is opened would pull it away from under the finger.
+      const line = choice.querySelector("summary");
+      let before = null;
+      line.addEventListener("click", () => { before = line.getBoundingClientRect().top; });
+      choice.addEventListener("toggle", () => {
+        if (!choice.open) return;
+        show();
+        if (before !== null) scrollBy({ top: line.getBoundingClientRect().top - before, behavior: "instant" });
+        before = null;
+      });
     }
   }
 
@@ -56,7 +65,16 @@
       keep("dropout-home", open ? "open" : "folded");
     });
     for (const part of parts) part.addEventListener("toggle", say);
-    if (kept("dropout-home") === "folded" && !location.hash) turn(false);
+    // On a phone the class path comes first: what is for home is folded until it is asked for.
+    const wanted = kept("dropout-home") || (matchMedia("(max-width: 40rem)").matches ? "folded" : "open");
+    if (wanted === "folded") turn(false);
+    const reveal = () => {
+      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const part = target && target.closest("details.home");
+      if (part) { part.open = true; target.scrollIntoView(); }
+    };
+    addEventListener("hashchange", reveal);
+    reveal();
   }
 
   // Search, over what does not wait
@@ -71,7 +89,9 @@
   function fold_case(text) { return ` ${text.toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, " ")} `; }
   box.addEventListener("focus", () => load("data/search.js"), { once: true });
   box.addEventListener("input", look);
-  box.addEventListener("keydown", (event) => { if (event.key === "Escape") { box.value = ""; look(); } });
+  const close = () => { box.value = ""; look(); };
+  box.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  document.addEventListener("pointerdown", (event) => { if (!event.target.closest("search")) found.textContent = ""; });
   function look() {
     const asked = fold_case(box.value).trim().split(" ").filter(Boolean);
     found.textContent = "";
@@ -86,7 +106,8 @@
       const [file, title] = titles[section.page];
       const link = document.createElement("a");
       link.href = `${file}#${section.id}`;
-      link.textContent = `${title}: ${plain(section.title)}`;
+      link.textContent = plain(section.title) === title ? title : `${title}: ${plain(section.title)}`;
+      link.addEventListener("click", close);
       const item = document.createElement("li");
       item.append(link);
       found.append(item);
@@ -178,6 +199,14 @@
     };
     const act = (change) => { change(); moved = true; mover.fetch(); mover.draw(); };
     for (const control of controls) {
+      // A finger that scrolls the page begins on a slider now and then: what it has moved goes back.
+      let held = control.box.value;
+      control.box.addEventListener("pointerdown", () => { held = control.box.value; }, { capture: true });
+      control.box.addEventListener("pointercancel", () => {
+        if (!control.range || control.box.value === held) return;
+        control.box.value = held;
+        control.box.dispatchEvent(new Event("input"));
+      });
       control.box.addEventListener("input", () => act(() => {
         if (!control.range) return;
         const value = String(control.values[control.at]);
