@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from helpers.explorer_panels import panel_of
 from helpers.site_page import WORDS, write_page
+from nbformat.v4 import new_markdown_cell, new_notebook
 from playwright.sync_api import Error
 
 from dropout_lib import explorers
@@ -140,6 +141,28 @@ def test_every_explorer_shows_what_its_panel_draws_by_random_acts(size, moving, 
             assert root.locator(".of").text_content() == f"draw {acts.values['draw'] + 1} of {panel.drawn}"
     assert errors == []
     tab.close()
+
+
+# What waits for a vote
+
+
+CHOICES = "Which?\n\n<details><summary>A. This</summary>Yes.</details>"
+
+
+def test_what_answers_a_vote_waits_to_the_next_section_and_what_is_folded_farther_down_too():
+    cells = [
+        ("title", "# Title\n\nGoals"), ("text", "## One\n\nbefore"), ("predict", f"### Predict\n\n{CHOICES}"),
+        ("text", "told"), ("text", "### Smaller\n\nstill"), ("predict", f"### Predict\n\n{CHOICES}"), ("text", "again"),
+        ("text", "## Two\n\nafter"), ("text folded", "far"), ("text home", "## At home: three\n\nhome"), ("end", "end"),
+    ]  # fmt: skip
+    page = new_notebook(cells=[new_markdown_cell(source, metadata={"tags": tags.split()}) for tags, source in cells])
+    found = reading.sections(page, page)
+    waiting = {
+        reading.plain(b.body): run.vote for one in found for run in one.runs for b in run.blocks if b.kind == "text"
+    }
+    assert waiting == {"before": 0, "told": 1, "still": 1, "again": 2, "after": 0, "far": 2, "home": 0}
+    assert [one.text for one in found] == [[], ["before"], ["after"], ["home", "end"]]
+    assert [one.home for one in found] == [False, False, False, True]
 
 
 # The whole site

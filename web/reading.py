@@ -93,14 +93,15 @@ def sections(stored, executed):
         heading = HEADING.match(cell.source) if cell.cell_type == "markdown" else None
         if heading and len(heading[1]) < 3:
             found.append(Section(inline(heading[2]), names.new(plain(inline(heading[2]))), home))
-        if heading or role == "predict":
-            vote = 0
+        if role == "predict" or (heading and len(heading[1]) < 3):
+            vote = 0  # a vote is closed by the next section or the next vote
         section = found[-1]
         blocks = list(_blocks(cell, live, heading, names))
-        if not section.runs or (section.runs[-1].home, section.runs[-1].vote) != (home, vote):
-            section.runs.append(Run(home, vote))
+        waits = votes if "folded" in cell.metadata.tags else vote  # farther down, and it would still answer
+        if not section.runs or (section.runs[-1].home, section.runs[-1].vote) != (home, waits):
+            section.runs.append(Run(home, waits))
         # What explains an outcome waits with it, and not twice; below a solution it is no secret any more.
-        if role == "text" and (vote or any(block.kind == "solution" for run in section.runs for block in run.blocks)):
+        if role == "text" and (waits or any(block.kind == "solution" for run in section.runs for block in run.blocks)):
             for block in blocks:
                 block.body = block.body.replace("<details>", "<details open>")
         section.runs[-1].blocks += blocks
@@ -108,7 +109,7 @@ def sections(stored, executed):
             votes = vote = votes + 1
             # Of the choices with one name, one is open at a time.
             blocks[-1].body = blocks[-1].body.replace("<details>", f'<details name="vote-{vote}">')
-        elif not vote and cell.cell_type == "markdown" and role not in ("title", "solution"):
+        elif not waits and cell.cell_type == "markdown" and role not in ("title", "solution"):
             section.text.append(plain(markdown(HEADING.sub("", cell.source, count=1))))
     return found
 
