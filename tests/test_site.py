@@ -168,6 +168,13 @@ def test_what_answers_a_vote_waits_to_the_next_section_and_what_is_folded_farthe
 # The whole site
 
 
+def test_a_folder_with_other_files_is_left_as_it_is(tmp_path):
+    (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="holds other files, which would be lost"):
+        building.build(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """Give the folder named by SITE, as the workflow has built it, or build one."""

@@ -17,6 +17,7 @@ from web import reading
 
 HERE = Path(__file__).parent
 ROOT, CACHE = HERE.parent, HERE.parent / "build" / "web"
+FRONT = "01"  # the page whose first explorer is on the front page too
 BEGIN = "from web.recorder import record\n\nrecord()"
 
 
@@ -46,13 +47,13 @@ def build(folder, *, notebooks="notebooks", language="en", repository="", addres
     """Write the whole site into `folder`, which is made anew; give the list of its pages.
 
     `repository` is owner/name on GitHub, for the links into Colab and Binder; `address` is where the site will stand,
-    for links shared in chats.
+    for links shared in chats. Raises FileExistsError where `folder` holds anything but an earlier site.
     """
+    folder = _free(Path(folder))
     words = tomllib.loads((HERE / "words" / f"{language}.toml").read_text(encoding="utf-8"))
     paths = pages.paths(notebooks)
     with ThreadPoolExecutor(2) as two:
         read = list(two.map(executed, paths))
-    folder = Path(folder)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "assets", folder)
     (folder / "data").mkdir()
@@ -62,7 +63,7 @@ def build(folder, *, notebooks="notebooks", language="en", repository="", addres
     for place, (path, (stored, live)) in enumerate(zip(paths, read, strict=True)):
         sections = reading.sections(stored, live)
         movers = site.write_states(path.stem, sections)
-        front = front or next((block for block in movers if block.name.startswith("01")), None)
+        front = front or next((block for block in movers if block.name.startswith(FRONT)), None)
         found += [[place, section.name, section.title, " ".join(section.text)] for section in sections]
         around = {"previous": cards[place - 1] if place else None, "next": cards[place + 1 : place + 2]}
         around["next"] = around["next"][0] if around["next"] else None
@@ -73,6 +74,15 @@ def build(folder, *, notebooks="notebooks", language="en", repository="", addres
     titles = [[one["file"], one["title"]] for one in cards]
     _script(folder / "data" / "search.js", "dropoutSearch", titles, found)
     return cards
+
+
+def _free(folder):
+    """Give the folder back if nothing is lost when it is made anew."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "site.js").exists():
+        raise FileExistsError(
+            f"{folder} holds other files, which would be lost. Name a new folder, or an earlier site."
+        )
+    return folder
 
 
 def card(path, page, first):
