@@ -414,6 +414,15 @@ def test_what_is_seen_on_a_light_page_is_told_on_a_dark_one(blank):
     assert "live: line" in found
 
 
+@pytest.mark.parametrize(
+    ("size", "wide"), [((1280, 800), 760), ((1920, 1080), 760), ((960, 540), 735), ((960, 200), 456)]
+)
+def test_a_picture_is_as_wide_as_it_was_drawn_or_less_in_a_low_window(size, wide, blank):
+    blank.set_viewport_size({"width": size[0], "height": size[1]})
+    blank.set_content(explorers.neurons().picture.live())
+    assert blank.locator("svg").bounding_box()["width"] == pytest.approx(wide, abs=1)
+
+
 # A page was left while its kernel was still speaking: on a busy machine the server notices a moment later.
 LEFT = re.compile(
     r"^Task exception was never retrieved\n(?:(?!\[|Task ).*\n)*?tornado\.websocket\.WebSocketClosedError\n",

@@ -75,7 +75,7 @@ class Picture:
         return (
             f'<div style="display:{"flex" if rows else "block"};flex-wrap:wrap;gap:0 24px;'
             'color:var(--jp-content-font-color1,inherit)">'
-            f'<div style="flex:0 1 {WIDTH}px;min-width:0;max-width:{most}">{self.svg}</div>'
+            f'<div style="flex:0 1 {WIDTH}px;min-width:0;max-width:min({WIDTH}px, {most})">{self.svg}</div>'
             f'<p style="flex:1 1 {BESIDE}px;max-width:{WIDTH}px;margin:0;'
             f'min-height:{1.5 * lines:g}em;font-size:15px;line-height:1.5">{words}</p></div>'
         )
