@@ -75,8 +75,8 @@ def turned(tmp_path_factory):
 @pytest.mark.slow
 def test_a_fault_in_a_diagram_that_no_sentence_tells_turns_its_page_red(tmp_path):
     """Mirrored tiles: a diagram's still is compared letter by letter, in base64 too."""
-    mirrored = "left + (mask.shape[1] - 1 - column) * size, HEAD + row"
-    planted(tmp_path, "figures/tiles.py", "left + column * size, HEAD + row", mirrored)
+    mirrored = "left + (mask.shape[1] - 1 - column) * size, top + HEAD + row"
+    planted(tmp_path, "figures/tiles.py", "left + column * size, top + HEAD + row", mirrored)
     (path,) = [path for path in QUICK if path.stem == "01_draw_the_mask"]
     outcome = nbval(path, PYTHONPATH=tmp_path)
     assert outcome.red and outcome.failed[path.name] >= 1, outcome.report

@@ -12,7 +12,7 @@ from dropout_lib.figures.palette import INK, STILL_GROUND, STILL_INK
 WIDTH, NARROW = 760, 400  # of a drawing on a desk, and of one on a phone, which is shown at nine tenths of its size
 LETTERS = 14  # the one size of letters in a narrow drawing: 12.5 px on a phone
 # In px: what is around a notebook's page, and an explorer's picture; a row of controls; the least room for words.
-AROUND, TAKEN, ROW, BESIDE = 130, 290, 48, 240
+AROUND, TAKEN, ROW, BESIDE = 130, 294, 48, 240
 TWO_LINES = 190  # letters below a picture
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
