@@ -51,7 +51,7 @@ def set_or_fail(self, **values):
 
 Panel.set = set_or_fail
 """
-ONE_LINE = 41  # px of a cell of text
+ONE_LINE = 40  # px of a line of text and the room around it
 SMALLEST = """(svg) => Math.min(...[...svg.querySelectorAll("text")].map((words) =>
   parseFloat(getComputedStyle(words).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))"""
 FAULT_SHOWN = "This picture could not be drawn. ValueError: planted <b>fault</b>"
