@@ -389,6 +389,7 @@ class TestAnExplorer:
         tab = visit("03_keep_the_scale.html")
         loaded = "() => [...document.querySelectorAll('script[src^=data]')].map((one) => one.getAttribute('src'))"
         assert tab.evaluate(loaded) == []
+        tab.evaluate(OPEN_ALL)  # it waits for a vote
         slider, words = tab.locator(".explorer input").first, tab.locator(".explorer .seen")
         slider.focus()
         tab.wait_for_function(f"({loaded})().length == 1")
