@@ -29,7 +29,7 @@ help:
 	@echo "make rivals     train what takes too long for pages 06 and 07 again, fifteen minutes, and store what came out"
 	@echo "make colab      write colab.ipynb, which opens the pages in Google Colab: REPOSITORY=owner/name"
 	@echo "make release    build wheel and source archive into dist/, check both, and open the course from the wheel alone"
-	@echo "make site       build the website into site/, three minutes; REPOSITORY=owner/name ADDRESS=https://... for its links"
+	@echo "make site       build the website into site/, two minutes; REPOSITORY=owner/name ADDRESS=https://... for its links"
 
 lab: .venv/lab-is-in
 	$(IN_VENV) -m dropout_lib work $(LAB)

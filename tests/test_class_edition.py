@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from helpers import lab
-from helpers.page_rules import _sections
+from helpers.page_rules import section_complaints
 
 from dropout_lib.course import class_edition, command, copies, minutes, pages
 
@@ -18,10 +18,10 @@ TEACHING = (Path(__file__).parent.parent / "TEACHING.md").read_text(encoding="ut
 def test_what_is_for_home_is_gone_and_the_rest_still_has_what_it_needs(path):
     page = pages.read(path)
     shown = class_edition.class_edition(page)
-    home = [cell for cell in page.cells if "home" in cell.metadata.tags]
+    home = [cell for cell in page.cells if pages.is_home(cell)]
     assert home or path == PAGES[0]
     assert [cell for cell in page.cells if cell not in home] == shown.cells
-    assert list(_sections(shown)) == []
+    assert list(section_complaints(shown)) == []
     assert minutes.in_class(shown) == {name: spent for name, spent in minutes.in_class(page).items() if spent}
 
 
@@ -87,7 +87,7 @@ def test_the_plans_are_those_of_the_clock():
     for plan in due:
         assert f"{plan[-1][0]} " in TEACHING
     told = re.findall(r"^\| \d:\d\d \| (\d\d) (.*?) \| (\d+) \|", TEACHING, re.MULTILINE)
-    titles = {path.name[:2]: page.cells[0].source.splitlines()[0].removeprefix("# ") for path, page in course.items()}
+    titles = {path.name[:2]: pages.title(page) for path, page in course.items()}
     assert told == [(number, titles[number], str(spent)) for _, number, spent in due[0][:-1]]
     spent = sum(row[2] for row in due[0])
     assert spent + minutes.SLACK * len(due[0][:-1]) <= 80  # and five to begin, and an exit ticket

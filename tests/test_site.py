@@ -263,7 +263,7 @@ class TestTheFolder:
 
 
 def sources(path):
-    return re.findall(r'data-source="([^"]+)"', path.read_text(encoding="utf-8"))
+    return re.findall(r'<div class="explorer" id="([^"]+)"', path.read_text(encoding="utf-8"))
 
 
 def test_a_drawing_that_is_not_the_stored_one_is_refused():

@@ -6,6 +6,7 @@ import re
 import shutil
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,17 +31,26 @@ def executed(path):
         running.cells.insert(0, first)
         pages.run(running, folder=ROOT)
         running.cells.pop(0)
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        for outdated in CACHE.glob(f"{Path(path).stem}-*.ipynb"):
+            outdated.unlink()
         nbformat.write(pages.clean(running), kept)
     return page, pages.read(kept)
 
 
 def _digest(path):
-    code = sorted([*ROOT.glob("dropout_lib/**/*.py"), *ROOT.glob("dropout_lib/**/*.jsonl"), HERE / "recorder.py"])
-    found = sha256()
-    for file in [Path(path), *code]:
-        found.update(file.read_bytes())
+    found = _code().copy()
+    found.update(Path(path).read_bytes())
     return f"{Path(path).stem}-{found.hexdigest()[:16]}"
+
+
+@cache
+def _code():
+    """Give the digest of all that draws, which a process reads once."""
+    found = sha256()
+    for file in sorted([*ROOT.glob("dropout_lib/**/*.py"), *ROOT.glob("dropout_lib/**/*.jsonl"), HERE / "recorder.py"]):
+        found.update(file.read_bytes())
+    return found
 
 
 def build(folder, *, notebooks="notebooks", language="en", repository="", address=""):
@@ -65,9 +75,8 @@ def build(folder, *, notebooks="notebooks", language="en", repository="", addres
         movers = site.write_states(path.stem, sections)
         front = front or next((block for block in movers if block.name.startswith(FRONT)), None)
         found += [[place, section.name, section.title, " ".join(section.text)] for section in sections]
-        around = {"previous": cards[place - 1] if place else None, "next": cards[place + 1 : place + 2]}
-        around["next"] = around["next"][0] if around["next"] else None
-        site.write_page(path, sections, cards[place], **around)
+        previous, following = ([None, *cards, None][beside] for beside in (place, place + 2))
+        site.write_page(path, sections, cards[place], previous=previous, next=following)
     site.write(
         "index.html", "index.html.j2", title=words["site"], description=words["tagline"], cards=cards, front=front
     )
@@ -87,7 +96,7 @@ def _free(folder):
 
 def card(path, page, first):
     """Give what is said of a page elsewhere: its file on the site, title, minutes in class, and question."""
-    title = reading.plain(reading.inline(page.cells[0].source.splitlines()[0].removeprefix("# ")))
+    title = reading.plain(reading.inline(pages.title(page)))
     row = re.search(rf"\]\({re.escape(path.name)}\) \| (.*?) \|", first.cells[-1].source)
     opening = reading.plain(reading.markdown(page.cells[0].source.split("\n", 1)[1]))
     question = row[1] if row else opening.split(". ")[0] + "."

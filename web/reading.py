@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html import unescape
 
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -60,8 +61,6 @@ def inline(source):
 
 def plain(html):
     """Give the words of HTML alone."""
-    from html import unescape  # noqa: PLC0415 - `html` is the argument's natural name
-
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
@@ -89,11 +88,12 @@ def sections(stored, executed):
     """Divide a page into its sections. The drawings come from the `executed` page, all else is as stored."""
     names, found, votes, vote = Names(), [], 0, 0
     for cell, live in zip(stored.cells, executed.cells, strict=True):
-        role, home = pages.role(cell), "home" in cell.metadata.tags
+        role, home = pages.role(cell), pages.is_home(cell)
         heading = HEADING.match(cell.source) if cell.cell_type == "markdown" else None
-        if heading and len(heading[1]) < 3:
+        begins = bool(heading) and len(heading[1]) < 3
+        if begins:
             found.append(Section(inline(heading[2]), names.new(plain(inline(heading[2]))), home))
-        if role == "predict" or (heading and len(heading[1]) < 3):
+        if role == "predict" or begins:
             vote = 0  # a vote is closed by the next section or the next vote
         section = found[-1]
         blocks = list(_blocks(cell, live, heading, names))

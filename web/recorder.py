@@ -22,7 +22,7 @@ def record():
 
 
 def _bundle(picture, data):
-    return {"text/plain": picture.sentence, "text/html": picture.still(), MIME: data}
+    return {"text/plain": picture.sentence, MIME: data}
 
 
 def drawings(picture):

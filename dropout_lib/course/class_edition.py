@@ -18,7 +18,7 @@ LARGE = {"overrides": {"code-font-size": "17px", "content-font-size1": "18px", "
 def class_edition(page):
     """Copy a page without the cells that are for home."""
     copy = nbformat.from_dict(page)
-    copy.cells = [cell for cell in copy.cells if "home" not in cell.metadata.get("tags", [])]
+    copy.cells = [cell for cell in copy.cells if not pages.is_home(cell)]
     return copy
 
 

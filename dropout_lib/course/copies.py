@@ -58,7 +58,7 @@ def hand_out(folder):
 def begin_again(folder, which):
     """Put a fresh copy in place of one page, given by number, name or file; give its path and that of the old one."""
     folder, wanted = _own(folder), Path(which).name.removesuffix(".ipynb")
-    found = [path for path in shipped() if wanted in (path.stem, path.stem[:2], pages.stem(path))]
+    found = [path for path in shipped() if wanted in pages.names(path)]
     if not found:
         names = ", ".join(path.stem for path in shipped())
         raise CopyError(f"There is no page {which}. The pages are {names}. Their numbers do too.")
@@ -234,12 +234,17 @@ def copy_of(path, folder):
     return min(found, default=None)
 
 
-def _keep(path):
-    """Copy a file beside itself under the first free name `.old-N`."""
+def free_name(path):
+    """Give the first name beside a file under which nothing is kept yet: `.old-1`, `.old-2` and so on."""
     number = 1
-    while (old := path.with_name(f"{path.stem}.old-{number}.ipynb")).exists():
+    while (old := path.with_name(f"{path.stem}.old-{number}{path.suffix}")).exists():
         number += 1
-    return Path(shutil.copy2(path, old))
+    return old
+
+
+def _keep(path):
+    """Copy a file beside itself under a free name."""
+    return Path(shutil.copy2(path, free_name(path)))
 
 
 def _replace(mine, page, target):

@@ -11,7 +11,7 @@ def main(given):
     parser = argparse.ArgumentParser(prog="dropout-course key", description=__doc__, allow_abbrev=False)
     parser.add_argument("page", nargs="?", help="its number or its name, as 03 or keep_the_scale; all by default")
     which = parser.parse_args(given).page
-    found = [path for path in copies.shipped() if which in (None, path.stem, path.stem[:2], pages.stem(path))]
+    found = [path for path in copies.shipped() if which is None or which in pages.names(path)]
     if not found:
         names = ", ".join(path.stem for path in copies.shipped())
         raise copies.CopyError(f"There is no page {which}. The pages are {names}.")
@@ -29,7 +29,7 @@ def of_page(path):
     setup = next(cell.source for cell in page.cells if pages.role(cell) == "setup")
     exec(submissions.CHECKS.search(setup)[0], checks)
     parts = [_exercise(exercise, getattr(checks["check"], exercise.name)) for exercise in exercises]
-    return "\n\n".join([f"{page.cells[0].source.splitlines()[0]} ({path.stem[:2]})", *parts])
+    return "\n\n".join([f"# {pages.title(page)} ({path.stem[:2]})", *parts])
 
 
 def _exercise(exercise, check):

@@ -22,11 +22,11 @@ FOLDED = re.compile(r"<details>(.*?)</details>", re.DOTALL)
 
 def in_class(page):
     """Give the minutes of each section of a page in class: the heading -> minutes; of the title first."""
-    found, heading = {}, page.cells[0].source.splitlines()[0].removeprefix("# ")
+    found, heading = {}, pages.title(page)
     for cell in page.cells:
         named = re.match(r"## (.*)", cell.source) if cell.cell_type == "markdown" else None
         heading = named[1] if named else heading
-        if "home" not in cell.metadata.get("tags", []):
+        if not pages.is_home(cell):
             found[heading] = found.get(heading, 0) + _minutes(cell)
     return found
 

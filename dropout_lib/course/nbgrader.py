@@ -58,7 +58,7 @@ def write(folder, which):
     target.mkdir(parents=True, exist_ok=True)
     for path in copies.shipped():
         page = pages.read(path)
-        if pages.exercises(page) if not which else {path.stem, path.stem[:2], pages.stem(path)} & set(which):
+        if pages.exercises(page) if not which else pages.names(path) & set(which):
             nbformat.write(assignment(page, pages.stem(path)), target / path.name)
             written.append(target / path.name)
     config = Path(folder, "nbgrader_config.py")

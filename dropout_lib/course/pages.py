@@ -41,6 +41,21 @@ def stem(path):
     return Path(path).stem.split("_", 1)[1]
 
 
+def names(path):
+    """Give the names by which a page may be asked for: its number, its name, and both."""
+    return {Path(path).stem[:2], stem(path), Path(path).stem}
+
+
+def title(page):
+    """Give a page's title, in Markdown."""
+    return page.cells[0].source.splitlines()[0].removeprefix("# ")
+
+
+def is_home(cell):
+    """Say whether a cell is for home, and skipped in class."""
+    return "home" in cell.metadata.get("tags", [])
+
+
 def run(page, *, folder="notebooks"):
     """Execute a page top to bottom in a fresh kernel, in place, and return it. A cell that raises ends it."""
     client = NotebookClient(

@@ -39,7 +39,7 @@ def complaints(page, path, *, course=None, readme=None):
         *_order(page),
         *_amount(page, path, course),
         *_cells(page),
-        *_sections(page),
+        *section_complaints(page),
         *_outputs(page),
         *_exercises(page, pages.stem(path)),
         *_predictions(page),
@@ -233,7 +233,7 @@ def _title(page, path, readme):
     counted = clock.counted(page)
     if abs(counted - int(minutes[1])) > 1:
         yield f"{page.cells[0].id}: say '{counted} minutes in class', or tag cells home: the clock counts {counted}"
-    title = source.splitlines()[0].removeprefix("# ")
+    title = pages.title(page)
     row = ROW.format(number=path.name[:2], title=title, file=path.name, minutes=minutes[1])
     if row not in readme:
         yield f"write this row into README.md's table of pages: {row} ... |"
@@ -255,7 +255,7 @@ def _links(page, path, course):
 # Each section needs only the set-up cell
 
 
-def _sections(page):
+def section_complaints(page):
     """Compare the names that each cell needs with those that its section and the set-up have bound before it."""
     try:
         shared = _bound(ast.parse(page.cells[1].source))

@@ -163,10 +163,10 @@
     const seen = root.querySelector(".seen"), heard = root.querySelector(".heard");
     let draw = 0, hand = new Map(), moved = false, later = 0;
     const mover = { root, name: root.id, near: false };
-    mover.now = () => states[root.dataset.source]?.[width()];
+    mover.now = () => states[root.id]?.[width()];
     mover.fetch = () => {
       mover.near = true;
-      load(`data/${root.dataset.source}.${width()}.js`);
+      load(`data/${root.id}.${width()}.js`);
     };
     const along = (chosen) => chosen.reduce((place, control) => place * control.values.length + control.at, 0) * draws + draw;
     const mask = (now) => {

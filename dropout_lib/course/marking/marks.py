@@ -63,7 +63,9 @@ def main(given):
     into = Path(known.into)
     into.mkdir(parents=True, exist_ok=True)
     as_csv, as_html = into / "marks.csv", into / "marks.html"
-    _keep(as_csv), _keep(as_html)
+    for old in (as_csv, as_html):
+        if old.exists():
+            old.rename(copies.free_name(old))
     write_csv(rows, as_csv)
     as_html.write_text(report.page(files, rows, isolation.protection()), encoding="utf-8", errors="backslashreplace")
     unmarked = [one for one in files if one.page is None]
@@ -133,14 +135,6 @@ def write_csv(rows, path):
         writer = csv.writer(file)
         writer.writerow(Row._fields)
         writer.writerows([safe(_one_line(text)) for text in row] for row in rows)
-
-
-def _keep(path):
-    number = 1
-    while (old := path.with_name(f"{path.stem}.old-{number}{path.suffix}")).exists():
-        number += 1
-    if path.exists():
-        path.rename(old)
 
 
 def _progress(done, count):
