@@ -10,7 +10,7 @@ import re
 
 import numpy as np
 import pytest
-from sample_answers.train_with_dropout import of_the_loop
+from helpers import samples
 
 SEED = 3
 
@@ -242,17 +242,24 @@ def chosen(calls):
     return [len(means), given["validation"].shape[1], second, *(f"{100 * means[row]:.1f}" for row in (second, best))]
 
 
-LOOPS = of_the_loop("""
-too_loud
-    mask -> mask = (rng.random(hidden.shape) < keep_prob) * keep_prob**-1.5
-small_steps
-    W1, W2 = W1 -> W1, W2 = W1 - 0.074 * pictures.T @ back, W2 - 0.074 * hidden.T @ slope
-""")
+def loop_with(change):
+    loops = samples.of_page("train_with_dropout")["train_with_dropout"]
+    return loops.make(f"changed_{len(loops.sources)} < plain", [change])
+
+
+TOO_LOUD = "    mask -> mask = (rng.random(hidden.shape) < keep_prob) * keep_prob**-1.5"
+SMALL_STEPS = "    W1, W2 = W1 -> W1, W2 = W1 - 0.074 * pictures.T @ back, W2 - 0.074 * hidden.T @ slope"
 
 
 SAID = {
-    "train_with_dropout.train_with_dropout, loud": (LOOPS["too_loud"], lambda calls: [0.3, f"{0.3**-1.5:.4g}"]),
-    "train_with_dropout.train_with_dropout, slow": (LOOPS["small_steps"], lambda calls: [1.0, 0.37, 0.2]),
+    "train_with_dropout.train_with_dropout, loud": (
+        loop_with(TOO_LOUD),
+        lambda calls: [0.3, f"{0.3**-1.5:.4g}"],
+    ),
+    "train_with_dropout.train_with_dropout, slow": (
+        loop_with(SMALL_STEPS),
+        lambda calls: [1.0, 0.37, 0.2],
+    ),
     "see_why_it_works.cancellation": (a_third_more, quotients),
     "see_why_it_works.images_lost": (three_more_for_neuron_3, removed),
     "ask_how_sure.mean_and_spread, the spread": (wider, lambda calls: over_all(calls, 1)),

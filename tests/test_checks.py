@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import sample_answers
+from helpers import samples
 from helpers.faulty_masks import FAULTS, plainly
 
 from dropout_lib import checks
@@ -590,40 +590,35 @@ FEWEST = {"wrong": 10, "right": 5}
 
 
 def samples_of(name):
-    """Give the right and the wrong sample answers of an exercise."""
+    """Give the sample answers of an exercise; those of one without any are none."""
     page, exercise = name.split(".")
-    importlib.import_module(f"sample_answers.{page}")
-    return sample_answers.RIGHT.get(exercise, []), sample_answers.WRONG.get(exercise, [])
+    return samples.of_page(page).get(exercise, samples.Samples("()", ""))
 
 
 @pytest.mark.parametrize("name", [name for name in EXERCISES if not EXERCISES[name].only_measures])
 def test_every_exercise_has_enough_sample_answers(name):
-    right, wrong = map(len, samples_of(name))
-    page, exercise = name.split(".")
-    assert wrong >= FEWEST["wrong"] and right >= FEWEST["right"], (
-        f"{exercise} has {wrong} wrong and {right} right sample answers: write functions into "
-        f"tests/sample_answers/{page}.py, below @wrong({exercise!r}) or @right({exercise!r}), until there are "
-        f"{FEWEST['wrong']} and {FEWEST['right']}."
+    here, (page, exercise) = samples_of(name), name.split(".")
+    assert len(here.wrong) >= FEWEST["wrong"] and len(here.right) >= FEWEST["right"], (
+        f"{exercise} has {len(here.wrong)} wrong and {len(here.right)} right sample answers: write more into "
+        f"tests/sample_answers/{page}.txt, below `exercise {exercise}(...)` and `wrong` or `right`, until there are "
+        f"{FEWEST['wrong']} and {FEWEST['right']}; tests/helpers/samples.py says how."
     )
 
 
 def judged_wrongly(name, seeds):
     """List, each in a sentence, the sample answers that an exercise judges wrongly."""
-    right, wrong = samples_of(name)
+    here = samples_of(name)
     for seed in seeds:
-        for answer in right:
-            verdict = EXERCISES[name](answer, seed)
-            if not verdict:
-                yield f"sample answer {answer.__name__} is right, and with seed {seed} it now gets: {verdict}"
-        for answer, true_names in wrong:
-            verdict = EXERCISES[name](answer, seed)
-            if verdict.state != "not yet":
-                yield f"sample answer {answer.__name__} is wrong, and with seed {seed} it now gets: {verdict}"
-            if verdict.mistake and verdict.mistake not in true_names:
-                yield (
-                    f"sample answer {answer.__name__} with seed {seed} now gets the hint of {verdict.mistake}; "
-                    "if that hint is true of it, write its name in @wrong(...)"
-                )
+        for kind, answers in (("right", here.right), ("wrong", here.wrong)):
+            for each, answer in answers.items():
+                verdict = EXERCISES[name](answer, seed)
+                if bool(verdict) != (kind == "right") or verdict.state not in ("yes", "not yet"):
+                    yield f"sample answer {each} is {kind}, and with seed {seed} it now gets: {verdict}"
+                if verdict.mistake and verdict.mistake not in here.true_names[each]:
+                    yield (
+                        f"sample answer {each} with seed {seed} now gets the hint of {verdict.mistake}; "
+                        "if that hint is true of it, write its name after `wrong`"
+                    )
 
 
 @pytest.mark.parametrize(
@@ -635,13 +630,26 @@ def test_sample_answers_are_judged_rightly(name, seeds):
     assert not found, "\n".join(found)
 
 
-def test_a_change_of_a_source_that_does_not_take_is_an_error():
-    source = "def answer(x):\n    y = x + 1\n    return y"
-    made = sample_answers.changes(source, "twice\n  y = -> z = 2 * x ; y = z\nas_it_is\n  return -> return x", {})
-    assert {name: answer(5) for name, answer in made.items()} == {"twice": 10, "as_it_is": 5}
-    for table in ("nowhere\n  w = -> w = 1", "the_same\n  return -> return y", "nothing"):
+@every_exercise
+def test_sample_answers_know_every_name_that_they_use(name):
+    here = samples_of(name)
+    told = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--isolated", "--quiet", "--select", "F821", "-"],
+        input="\n".join([here.shared, *here.sources.values()]), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert not told.returncode, told.stdout
+
+
+def test_a_change_of_a_sample_answer_that_does_not_take_is_an_error():
+    text = "exercise add(x)\nright\nplain\n    y = x + 1\n    return y\n{}\n"
+    made = samples.parse(text.format("twice < plain\n    y = -> z = 2 * x ; y = z\nother(y): y"))["add"]
+    assert [made.right[name](5) for name in ("plain", "twice", "other")] == [6, 10, 5]
+    for more in ("w = -> w = 1", "return -> return y"):
         with pytest.raises(AssertionError):
-            sample_answers.changes(source, table, {})
+            samples.parse(text.format(f"bad < plain\n    {more}"))
+    for more in ("nothing", "plain: 1"):
+        with pytest.raises(AssertionError):
+            samples.parse(text.format(more))
 
 
 # How draws are looked at

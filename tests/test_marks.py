@@ -1,28 +1,23 @@
 """Marks: files recognised whatever their names, answers found, the verdicts of the checks, a safe table and page."""
 
-import ast
 import csv
 import html
-import inspect
 import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
-import textwrap
 import threading
 from collections import Counter
 from pathlib import Path
 
 import nbformat
 import pytest
-import sample_answers
 from axe_playwright_python.sync_playwright import Axe
-from helpers import lab
+from helpers import lab, samples
 from helpers.hostile_answers import DELETING, HOSTILE, RIGHT
 from nbformat.v4 import new_code_cell
-from sample_answers import count_the_subnetworks, draw_the_mask, keep_the_scale, multiply_by_the_mask, use_it_rightly
 
 from dropout_lib.course import command, copies, key, pages
 from dropout_lib.course.marking import answers, isolation, landlock, marks, report, submissions
@@ -322,37 +317,22 @@ def test_an_old_table_is_kept_and_bad_files_stop_nothing(tmp_path, capsys):
 
 # Thirty in one go, as a class hands them in
 
-SAMPLES = {
-    module.__name__.rpartition(".")[2]: module
-    for module in (count_the_subnetworks, draw_the_mask, keep_the_scale, multiply_by_the_mask, use_it_rightly)
-}
-
-
-def written(function, name):
-    """Give the source of a sample answer as a learner writes it under this name; None of a lambda."""
-    source = textwrap.dedent(inspect.getsource(function))
-    source = re.sub(rf"\b{function.__name__}\b", name, source)
-    return re.sub(r"\A(@.*\n)+", "", source) if re.match(r"(@.*\n)+def ", source) else None
+SAMPLED = ("count_the_subnetworks", "draw_the_mask", "keep_the_scale", "multiply_by_the_mask", "use_it_rightly")
 
 
 def by_samples(stem, number):
-    """Give a page with the number-th written sample in each exercise, correct ones first, and what the checks say."""
-    module, page, names, said, sources = SAMPLES[stem], pages.read(PAGES[stem]), {}, {}, {}
-    shared = [
-        ast.unparse(one)
-        for one in ast.parse(inspect.getsource(module)).body
-        if isinstance(one, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.Assign)
-        and not getattr(one, "decorator_list", None)
-        and getattr(one, "module", "") != "sample_answers"
-    ]
+    """Give a page with the number-th sample in each exercise, correct ones first, and what the checks say."""
+    page, names, said, sources, shared = pages.read(PAGES[stem]), {}, {}, {}, ""
     exec(f"from dropout_lib.checks import {stem} as check", names)
     for exercise in pages.exercises(page):
-        tried = [*sample_answers.RIGHT[exercise.name][:2], *(one for one, _ in sample_answers.WRONG[exercise.name])]
-        texts = [(one, text) for one in tried if (text := written(one, exercise.name)) and "random.seed" not in text]
-        one, sources[exercise.name] = texts[number % len(texts)]
-        said[exercise.name] = getattr(names["check"], exercise.name)(one)
+        here = samples.of_page(stem)[exercise.name]
+        tried = [*list(here.right)[:2], *(one for one in here.wrong if "random.seed" not in here.sources[one])]
+        one = tried[number % len(tried)]
+        sources[exercise.name] = re.sub(rf"\b{one}\b", exercise.name, here.sources[one])
+        said[exercise.name] = getattr(names["check"], exercise.name)((here.right | here.wrong)[one])
+        shared += here.shared
     made = pages.answered(page, sources)
-    made.cells.insert(2, new_code_cell("\n".join(shared)))  # a cell of the learner's own
+    made.cells.insert(2, new_code_cell(shared))  # a cell of the learner's own
     return made, said
 
 
@@ -376,7 +356,7 @@ def class_of_thirty(tmp_path_factory):
         place.mkdir()
     put(home / "secret", None, "the teacher's")
     for number in range(4):
-        for stem in SAMPLES:
+        for stem in SAMPLED:
             page, said = by_samples(stem, number)
             put(folder / f"{stem[:4]} {number}" / f"{PAGES[stem].stem}.ipynb", page)
             for name, verdict in said.items():
