@@ -1,6 +1,7 @@
 """Votes are open until they are closed: in view of a question stands nothing that answers it, until its cell is run."""
 
 import copy
+import itertools
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ COURSE = {path: pages.read(path) for path in PATHS}
 CHOOSE = next(path for path in PATHS if pages.stem(path) == "choose_keep_prob")
 SIZES = [(1280, 800), (1280, 720)]  # a laptop, and a projector of 1920 x 1080 at 150%
 each_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+AT_THE_START = "document.querySelector('.jp-Notebook .jp-WindowedPanel-outer').scrollTop === 0"
 BARS = "[...document.querySelectorAll('.jp-OutputPlaceholder, .jp-Notebook .jp-Cell-outputWrapper .jp-Placeholder')]"
 
 
@@ -35,65 +37,65 @@ def tab(course):
     opened.close()
 
 
-def come_to_rest(tab, place, *, scroll):
-    """List what is in view once it no longer changes: JupyterLab renders what comes into view, which then grows."""
+def come_to_rest(tab, place, at):
+    """List what is in view once it no longer changes: JupyterLab renders what comes into view, which then grows.
+
+    `at` is where the cell is to be: at the "top" of the view, at its "bottom", or, with None, where it is.
+    """
     before = None
     for _ in range(50):
-        seen = tab.evaluate(votes.IN_VIEW, [place, scroll])
-        if seen == before and (not scroll or _is_at_the_top(seen, place)):
+        seen = tab.evaluate(votes.IN_VIEW, [place, at])
+        is_there = any(one["place"] == place and abs(one[at]) <= 1 for one in seen) if at else True
+        if seen == before and (is_there or tab.evaluate(AT_THE_START)):
             return seen
         before = seen
         tab.wait_for_timeout(100)
-    raise AssertionError(f"Cell {place} does not come to rest at the top of the view.")
+    raise AssertionError(f"Cell {place} does not come to rest at the {at} of the view.")
 
 
-def _is_at_the_top(seen, place):
-    return any(one["place"] == place and abs(one["top"]) <= 1 for one in seen)
-
-
-def told_with_the_question_at_the_top(tab, page, prediction):
-    return list(votes.told_in_view(page, prediction, come_to_rest(tab, prediction.place, scroll=True)))
+def told(tab, page, prediction, at):
+    return list(votes.told_in_view(page, prediction, come_to_rest(tab, prediction.place, at)))
 
 
 @pytest.mark.slow
 @each_page
 def test_no_question_is_answered_by_what_is_in_view_with_it(path, course, tab):
-    page, told = COURSE[path], []
-    assert (found := votes.predictions(page))
+    """At the top of the view, with all below it as stored; and at its bottom, with all above it run.
+
+    In between, where Shift+Enter brings it, less is in view of both.
+    """
+    page, found = COURSE[path], []
+    assert (asked := votes.predictions(page))
     tab.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
     lab.open_page(tab, course.address, path.name, cells=len(page.cells))
-    for width, height in SIZES:
-        tab.set_viewport_size({"width": width, "height": height})
-        for prediction in found:
-            said = told_with_the_question_at_the_top(tab, page, prediction)
-            told += [f"{height} px high, cell {prediction.place}: {one}" for one in said]
-    assert told == [], "\n".join(told)
+    for prediction in asked:
+        lab.unfold(tab, before=prediction.place)
+        for (width, height), at in itertools.product(SIZES, ("top", "bottom")):
+            tab.set_viewport_size({"width": width, "height": height})
+            said = told(tab, page, prediction, at)
+            found += [f"{height} px high, cell {prediction.place} at the {at}: {one}" for one in said]
+    assert found == [], "\n".join(found)
 
 
 @pytest.mark.slow
-@each_page
-def test_by_shift_and_enter_alone_each_output_unfolds_as_its_cell_runs_and_not_before(path, course, tab):
-    page, told, asked = COURSE[path], [], {one.place: one for one in votes.predictions(COURSE[path])}
+def test_by_shift_and_enter_alone_each_output_unfolds_as_its_cell_runs_and_not_before(course, tab):
+    page, found, asked = COURSE[CHOOSE], [], {one.place: one for one in votes.predictions(COURSE[CHOOSE])}
     tab.set_viewport_size({"width": SIZES[1][0], "height": SIZES[1][1]})
-    lab.open_page(tab, course.address, path.name, cells=len(page.cells))
+    lab.open_page(tab, course.address, CHOOSE.name, cells=len(page.cells))
     folded = sum(map(pages.is_folded, page.cells))
     assert tab.evaluate(f"{BARS}.length") == folded > 0
     lab.cell(tab, 0).click()
     tab.keyboard.press("Escape")
     for place, cell in enumerate(page.cells[:-1]):
         if place in asked:
-            told += [f"cell {place}: {one}" for one in told_when_it_is_reached(tab, page, asked[place])]
+            tab.wait_for_selector(f".jp-mod-active[data-windowed-list-index='{place}']")
+            tab.wait_for_selector(lab.IDLE, timeout=120_000)
+            found += [f"cell {place}: {one}" for one in told(tab, page, asked[place], None)]
         tab.keyboard.press("Shift+Enter")
         if pages.is_folded(cell):
             lab.wait_until(lambda left=folded - 1: tab.evaluate(f"{BARS}.length") == left, seconds=120)
             folded -= 1
-    assert told == [] and tab.evaluate(f"{BARS}.length") == 0, "\n".join(told)
-
-
-def told_when_it_is_reached(tab, page, prediction):
-    tab.wait_for_selector(f".jp-mod-active[data-windowed-list-index='{prediction.place}']")
-    tab.wait_for_selector(lab.IDLE, timeout=120_000)
-    return votes.told_in_view(page, prediction, come_to_rest(tab, prediction.place, scroll=False))
+    assert found == [] and tab.evaluate(f"{BARS}.length") == 0, "\n".join(found)
 
 
 # The rules above, each seen to fail
@@ -134,8 +136,8 @@ def test_each_answer_in_view_is_seen(words, course, tab):
     nbformat.write(page, course.folder / "faulty.ipynb")
     tab.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
     lab.open_page(tab, course.address, "faulty.ipynb", cells=len(page.cells))
-    told = told_with_the_question_at_the_top(tab, page, votes.predictions(COURSE[CHOOSE])[0])
-    assert [one for one in told if one.startswith(words)], told
+    found = told(tab, page, votes.predictions(COURSE[CHOOSE])[0], "top")
+    assert [one for one in found if one.startswith(words)], found
 
 
 @pytest.mark.slow

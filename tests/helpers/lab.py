@@ -167,9 +167,10 @@ def open_page(tab, address, name, *, cells=1):
     tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {cells}", timeout=60_000)
 
 
-def unfold(tab):
-    """Open every folded output of the stored page by a click on its bar, and give how many there were."""
+def unfold(tab, *, before=10**6):
+    """Open the folded outputs of the cells before this one by a click on their bars, and give how many there were."""
     bars = "[...document.querySelectorAll('.jp-Cell-outputWrapper .jp-Placeholder')]"
+    bars += f".filter(bar => bar.closest('.jp-Cell').dataset.windowedListIndex < {before})"
     count = tab.evaluate(f"{bars}.map(bar => bar.querySelector('.jp-Placeholder-content').click()).length")
     tab.wait_for_function(f"{bars}.length === 0")
     return count

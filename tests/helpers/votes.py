@@ -14,13 +14,14 @@ COMMON = {"all", "an", "and", "are", "as", "at", "be", "been", "but", "by", "do"
 COMMON |= {"has", "have", "in", "is", "it", "its", "more", "no", "not", "of", "on", "one", "or", "same"}
 COMMON |= {"so", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "was", "what"}
 COMMON |= {"where", "which", "with", "yes"}
-# Scrolls a cell to the top of the notebook's view, if asked to; lists the cells in view, with what is seen of each.
-IN_VIEW = """([place, scroll]) => {
+# Scrolls a cell to the top or the bottom of the notebook's view, or not; lists the cells in view, what is seen of each.
+IN_VIEW = """([place, at]) => {
   const outer = document.querySelector('.jp-Notebook .jp-WindowedPanel-outer');
   const view = outer.getBoundingClientRect();
   const isSeen = box => box.width && box.height && box.bottom > view.top + 1 && box.top < view.bottom - 1;
   const asked = outer.querySelector(`.jp-Cell[data-windowed-list-index='${place}']`);
-  if (scroll) outer.scrollTop += asked.getBoundingClientRect().top - view.top;
+  const below = box => ({top: Math.round(box.top - view.top), bottom: Math.round(box.bottom - view.bottom)});
+  if (at) outer.scrollTop += below(asked.getBoundingClientRect())[at];
   return [...outer.querySelectorAll('.jp-Cell')].filter(cell => isSeen(cell.getBoundingClientRect())).map(cell => {
     const words = [], walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
     while (walk.nextNode()) {
@@ -29,7 +30,7 @@ IN_VIEW = """([place, scroll]) => {
       if ([...range.getClientRects()].some(isSeen)) words.push(walk.currentNode.data);
     }
     const outputs = [...cell.querySelectorAll('.jp-OutputArea-output')];
-    return {place: Number(cell.dataset.windowedListIndex), top: Math.round(cell.getBoundingClientRect().top - view.top),
+    return {place: Number(cell.dataset.windowedListIndex), ...below(cell.getBoundingClientRect()),
             words: words.join(' '), outputs: outputs.filter(one => isSeen(one.getBoundingClientRect())).length};
   });
 }"""
