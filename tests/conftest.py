@@ -1,17 +1,27 @@
-"""How two processes share the tests: a file stays together, but what runs or opens a page goes by page."""
+"""How processes share the tests: a file stays together, but what runs or opens a page goes by page."""
+
+import re
 
 import pytest
 
-# In seconds, from the end of make test; what is not here is short. The long ones begin, so that none is waited for.
+# In seconds, from the end of make test and make test-rest; what is not here is short. The long ones begin, so that none
+# is waited for.
 LONG = {
-    "test_votes.py": 400,  # slow tests alone
-    "test_browser.py": 100,
-    "test_installed.py": 90,
-    "test_checks.py": 60,
-    "test_nbval.py": 20,
+    "test_installed.py": 700,
+    "test_browser.py": 400,
+    "test_site.py": 300,
+    "test_votes.py": 170,
+    "test_checks.py": 150,
+    "test_nbgrader.py": 90,
+    "test_marks.py": 80,
+    "test_jupyterhub.py": 70,
+    "test_pages.py": 60,
+    "test_nbval.py": 50,
     "test_figures.py": 10,
 }
-BY_TEST = ("test_nbval.py::test_the_page_gives", "test_pages.py::test_solved_in_a_kernel")
+BY_PAGE = re.compile(
+    r"(test_nbval.py::test_the_page_gives|test_pages.py::test_solved_in_a_kernel|test_browser.py::TestPage::).*(\[.*\])"
+)
 
 
 def _file(nodeid):
@@ -28,7 +38,8 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByFileOrPage(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return nodeid if any(part in nodeid for part in BY_TEST) else _file(nodeid)
+            page = BY_PAGE.search(nodeid)
+            return "".join(page.groups()) if page else _file(nodeid)
 
     return ByFileOrPage(config, log)
 

@@ -1,7 +1,8 @@
 """The wheel, in environments of its own with the newest dependencies, the oldest, and those of Google Colab.
 
-With each, all pages give what they store; with the newest in a folder of another kind, with two threads. With Colab's
-ipywidgets 7, every explorer is moved too. The command of the wheel hands its own pages out.
+With each, all pages give what they store: with the newest by two threads, with the oldest without wide vector
+instructions, and all in a folder of another kind. With Colab's ipywidgets 7, every explorer is moved too. The command
+of the wheel hands its own pages out.
 """
 
 import json
@@ -101,13 +102,32 @@ def threads(python, count):
     return chosen
 
 
-@pytest.mark.parametrize(("name", "count"), [("newest", 2), ("oldest", 1), ("colab", 1)])
-def test_the_pages_give_what_they_store_with_the_installed_wheel(name, count, pythons, tmp_path):
+def wide_instructions(python, **environment):
+    """List the vector instructions beyond the baseline that NumPy finds and uses in a fresh process."""
+    code = "import json, numpy; print(json.dumps(numpy.show_config(mode='dicts')['SIMD Extensions'].get('found', [])))"
+    done = subprocess.run(
+        [python, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def narrow(python):
+    """Give the environment that switches NumPy's wider vector instructions off, after seeing that it does."""
+    found = wide_instructions(python)
+    settings = {"NPY_DISABLE_CPU_FEATURES": " ".join(found)}
+    left = wide_instructions(python, **settings)
+    assert set(left) < set(found), f"Nothing was switched off: NumPy found {found}, and still finds {left}."
+    return settings
+
+
+@pytest.mark.parametrize("name", ["newest", "oldest", "colab"])
+def test_the_pages_give_what_they_store_with_the_installed_wheel(name, pythons, tmp_path):
     python = pythons[name]
     found = Path(run(python, "-c", "import dropout_lib; print(dropout_lib.__file__)", folder=tmp_path).strip())
     assert found.is_relative_to(python.parent.parent)
     copied(tmp_path)
-    outcome = nbval(tmp_path, python=python, folder=tmp_path, PYTHONPATH="", **threads(python, count))
+    environment = threads(python, 2 if name == "newest" else 1) | (narrow(python) if name == "oldest" else {})
+    outcome = nbval(tmp_path, python=python, folder=tmp_path, PYTHONPATH="", **environment)
     assert outcome.green, outcome.report
 
 

@@ -1,11 +1,10 @@
-"""Strict nbval over each page: green here and without wide vectors, and red for a fault in a sentence or in a mask."""
+"""Strict nbval over each page: green here, and red for a fault in a sentence or in a mask."""
 
 import re
 import shutil
 
 import nbformat
 import pytest
-from helpers.instructions import narrow
 from helpers.strict_nbval import PAGES, ROOT, SANITIZE, copied, nbval
 from nbval.plugin import get_sanitize_patterns
 
@@ -19,18 +18,8 @@ each_quick_page = pytest.mark.parametrize("path", QUICK, ids=lambda path: path.s
 
 @each_page
 def test_the_page_gives_what_it_stores(path):
-    """The one run of each page in `make test`. The second is that of the wheel: elsewhere, and with two threads."""
+    """The one run of each page in `make test`. tests/test_installed.py runs it elsewhere, with other dependencies."""
     outcome = nbval(path)
-    assert outcome.green, outcome.report
-
-
-# Without NumPy's wider vector instructions
-
-
-@pytest.mark.slow
-@each_page
-def test_the_page_gives_it_without_wide_vector_instructions(path):
-    outcome = nbval(path, **narrow())
     assert outcome.green, outcome.report
 
 
