@@ -19,6 +19,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from helpers import lab
+from helpers.instructions import narrow
 from helpers.strict_nbval import PAGES, ROOT, copied, nbval
 
 from dropout_lib.course import pages
@@ -100,24 +101,6 @@ def threads(python, count):
     chosen = {"OPENBLAS_NUM_THREADS": str(count)}
     assert blas_threads(python, **chosen) in {None, count}
     return chosen
-
-
-def wide_instructions(python, **environment):
-    """List the vector instructions beyond the baseline that NumPy finds and uses in a fresh process."""
-    code = "import json, numpy; print(json.dumps(numpy.show_config(mode='dicts')['SIMD Extensions'].get('found', [])))"
-    done = subprocess.run(
-        [python, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
-
-
-def narrow(python):
-    """Give the environment that switches NumPy's wider vector instructions off, after seeing that it does."""
-    found = wide_instructions(python)
-    settings = {"NPY_DISABLE_CPU_FEATURES": " ".join(found)}
-    left = wide_instructions(python, **settings)
-    assert set(left) < set(found), f"Nothing was switched off: NumPy found {found}, and still finds {left}."
-    return settings
 
 
 @pytest.mark.parametrize("name", ["newest", "oldest", "colab"])
