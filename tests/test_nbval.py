@@ -5,13 +5,12 @@ import shutil
 
 import nbformat
 import pytest
-from helpers.strict_nbval import PAGES, ROOT, SANITIZE, copied, nbval
+from helpers.strict_nbval import PAGES, QUICK, ROOT, SANITIZE, copied, nbval
 from nbval.plugin import get_sanitize_patterns
 
 from dropout_lib.course import pages
 from dropout_lib.figures.picture import Picture
 
-QUICK = [path for path in PAGES if path.stem[:2] in ("01", "02", "03")]
 each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 each_quick_page = pytest.mark.parametrize("path", QUICK, ids=lambda path: path.stem)
 

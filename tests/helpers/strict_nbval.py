@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 LONGEST = ("09_ask_how_sure", "05_choose_keep_prob", "08_count_the_subnetworks", "04_train_with_dropout")
 LONGEST += ("06_see_why_it_works",)
 PAGES = sorted(pages.paths(ROOT / "notebooks"), key=lambda path: (*LONGEST, path.stem).index(path.stem))
+QUICK = [path for path in PAGES if path.stem[:2] in ("01", "02", "03")]
 SANITIZE = ROOT / "tests" / "helpers" / "nbval_sanitize.cfg"
 FAILED = re.compile(r"^FAILED (?:.*/)?(\S+\.ipynb)::Cell \d+", re.MULTILINE)
 
@@ -39,7 +40,7 @@ class Outcome(NamedTuple):
 def nbval(*notebooks, python=sys.executable, folder=ROOT, **environment):
     """Compare every cell of these notebooks or folders with its stored output, from `folder`."""
     command = [python, "-m", "pytest", "-q", "-rfE", "--color=no", "-p", "no:cacheprovider", "--nbval"]
-    command += ["--nbval-current-env", "--nbval-cell-timeout=120", "--nbval-sanitize-with", SANITIZE]
+    command += ["--nbval-current-env", "--nbval-cell-timeout=600", "--nbval-sanitize-with", SANITIZE]
     # A page outside pytest's root would be reported without its name.
     place = Path(folder, notebooks[0])
     command += ["--rootdir", place if place.is_dir() else place.parent, *notebooks]
