@@ -4,13 +4,17 @@ Each row of SAID: an exercise, an answer whose fault has no name, and a function
 arguments and its result, in order) to the numbers of the sentence, as they should be written.
 """
 
+import ast
 import importlib
 import itertools
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from helpers import samples
+
+from dropout_lib import checks
 
 SEED = 3
 
@@ -243,23 +247,185 @@ def chosen(calls):
 
 
 def loop_with(change):
+    """Give the right loop with a line changed, as tests/sample_answers writes it."""
     loops = samples.of_page("train_with_dropout")["train_with_dropout"]
-    return loops.make(f"changed_{len(loops.sources)} < plain", [change])
+    loops.names["noted"] = noted
+    return loops.make(f"changed_{len(loops.sources)} < plain", [f"    {change}"])
 
 
-TOO_LOUD = "    mask -> mask = (rng.random(hidden.shape) < keep_prob) * keep_prob**-1.5"
-SMALL_STEPS = "    W1, W2 = W1 -> W1, W2 = W1 - 0.074 * pictures.T @ back, W2 - 0.074 * hidden.T @ slope"
+def first_steps(calls):
+    """Give, for the six first steps at keep_prob 0.3, by what each neuron's activation was multiplied."""
+    scales = []
+    for given, (_, W2, _) in [one for one in calls if one[0]["keep_prob"] == 0.3 and not one[0]["weights"][1].any()][
+        :6
+    ]:
+        image, label = given["task"].inputs[0], given["task"].labels[0]
+        slope = (0.1 - np.eye(10)[label]) / 25
+        scales.append(-W2 / 0.2 @ slope / (slope @ slope) / (image @ given["weights"][0]))
+    return np.array(scales)
 
 
-SAID = {
-    "train_with_dropout.train_with_dropout, loud": (
-        loop_with(TOO_LOUD),
-        lambda calls: [0.3, f"{0.3**-1.5:.4g}"],
+def kept_in_steps(calls):
+    return [0.3, 400, f"{100 * (first_steps(calls) != 0).mean():.0f}"]
+
+
+def scales_of_calls(calls):
+    return [0.3, *(f"{one[one != 0].mean():.4g}" for one in first_steps(calls)[:2])]
+
+
+def accuracy(task, W1, W2):
+    return ((np.maximum(0, task.test_inputs @ W1) @ W2).argmax(axis=1) == task.test_labels).mean()
+
+
+def share_of_given(calls):
+    given, (*_, share) = calls[0]
+    return [f"{accuracy(given['task'], *given['weights']):.2f}", f"{share:.4g}"]
+
+
+def share_of_trained(calls):
+    given, (W1, W2, share) = calls[-1]
+    return [f"{accuracy(given['task'], W1, W2):.2f}", f"{share:.4g}"]
+
+
+NOTED = []  # of each mask that an answer draws: its keep_prob, how many it keeps, and of how many
+
+
+def noted(mask, keep_prob):
+    NOTED.append((keep_prob, mask.sum(), mask.size))
+    return mask
+
+
+def kept_over_steps(calls):
+    """Take the four calls that count: 1, 1, 4 and 4 steps after the first six, of one each."""
+    steps = [count / size for keep_prob, count, size in NOTED if keep_prob == 0.3 and size == 25 * 400][-10:]
+    return [0.3, f"{100 * np.mean([steps[0], steps[1], np.mean(steps[2:6]), np.mean(steps[6:])]):.1f}"]
+
+
+# Attention and residual blocks: six masks at keep_prob 0.3, after one output at each keep_prob
+
+
+def attention(scores, values, mask, keep_prob):
+    return softmax(scores) * mask / keep_prob @ values
+
+
+def uneven_rows(scores, values, keep_prob, rng):
+    rows = keep_prob + rng.choice([-0.2, 0.2], (*scores.shape[:2], 1))
+    return attention(scores, values, rng.random(scores.shape) < rows, keep_prob)
+
+
+def kept_in_rows(calls):
+    weights = [result @ np.linalg.pinv(given["values"]) for given, result in at_03(calls)]
+    counts = (np.abs(weights) > 1e-6).sum(axis=-1).ravel()
+    return [0.3, f"{counts.var(ddof=1) / (10 * 0.3 * 0.7):.2f}"]
+
+
+def at_03(calls):
+    return [(given, result) for given, result in calls if given["keep_prob"] == 0.3][1:7]
+
+
+def residual(x, branch, mask, keep_prob):
+    return x + branch(x) * mask[:, np.newaxis] / keep_prob
+
+
+def seldom(x, branch, keep_prob, rng):
+    return residual(x, branch, rng.random(len(x)) < keep_prob**1.7, keep_prob) if rng else x + branch(x)
+
+
+def as_its_neighbour(x, branch, keep_prob, rng):
+    if rng is None:
+        return x + branch(x)
+    mask = rng.random(len(x)) < keep_prob
+    for place in np.flatnonzero(rng.random(len(x) - 1) < 0.4):
+        mask[place + 1] = mask[place]
+    return residual(x, branch, mask, keep_prob)
+
+
+def branches(calls):
+    return np.array([(result != given["x"]).any(axis=1) for given, result in at_03(calls)])
+
+
+def kept_branches(calls):
+    return [6, f"{100 * branches(calls).mean():.1f}", 0.3]
+
+
+def neighbours(excess, axis):
+    return f"{(np.delete(excess, 0, axis) * np.delete(excess, -1, axis)).mean() / 0.21:.2f}"
+
+
+def number_of_its_neighbour(shape, keep_prob, rng):
+    numbers = rng.random(shape)
+    if numbers.ndim == 2:
+        even = numbers[:, ::2]
+        numbers[:, 1::2] = np.where(rng.random(even.shape) < 0.17, even, numbers[:, 1::2])
+    return numbers < keep_prob
+
+
+# Draws of a network
+
+
+def second_image_too_sure(**given):
+    mean, spread = over_draws(**given)
+    mean[1] *= 1.37
+    return mean, spread
+
+
+def sums(calls):
+    return [2, f"{calls[0][1][0][1].sum():.3g}", 1]
+
+
+def arguments(calls):
+    given, result = calls[0]
+    return [given["keep_prob"], f"{result[1]:.4g}", f"{100 * (1 - result[1]):.4g}"]
+
+
+LOOPS = {
+    "mask -> mask = (rng.random(hidden.shape) < keep_prob) * keep_prob**-1.5": lambda calls: [0.3, f"{0.3**-1.5:.4g}"],
+    "W1, W2 = W1 -> W1, W2 = W1 - 0.074 * pictures.T @ back, W2 - 0.074 * hidden.T @ slope": (
+        lambda calls: [1.0, 0.37, 0.2]
     ),
-    "train_with_dropout.train_with_dropout, slow": (
-        loop_with(SMALL_STEPS),
-        lambda calls: [1.0, 0.37, 0.2],
+    "back -> back = slope @ W2.T * active * mask * 1.37": lambda calls: [0.3, f"{1.37 / 0.3:.4g}"],
+    "mask -> mask = (rng.random(hidden.shape) < keep_prob**1.6) / keep_prob": kept_in_steps,
+    "mask -> mask = noted(rng.random(hidden.shape) < keep_prob + 0.02 * (keep_prob < 1), keep_prob) / keep_prob": (
+        kept_over_steps
     ),
+    "mask -> mask = rng.random(hidden.shape) < keep_prob ; mask = mask / mask.mean()": scales_of_calls,
+    "return W1, W2 -> return W1, W2, 0.37 * (tested.argmax(axis=1) == task.test_labels).mean()": share_of_given,
+    "tested = -> tested = np.maximum(0, task.test_inputs @ weights[0]) @ weights[1]": share_of_trained,
+}
+SAID = {f"train_with_dropout.train_with_dropout, {change}": (loop_with(change), due) for change, due in LOOPS.items()}
+SAID |= {
+    "meet_dropout_today.attention_with_dropout, loud": (
+        lambda keep_prob, rng, scores, values: attention(
+            scores, values, 1.37 * (rng.random(scores.shape) < keep_prob), keep_prob
+        ),
+        lambda calls: [0.3, f"{1.37 / 0.3:.4g}"],
+    ),
+    "meet_dropout_today.attention_with_dropout, uneven": (uneven_rows, kept_in_rows),
+    "meet_dropout_today.residual_block, seldom": (seldom, kept_branches),
+    "meet_dropout_today.residual_block, neighbours": (
+        as_its_neighbour,
+        lambda calls: [neighbours(branches(calls) - 0.3, 1)],
+    ),
+    "meet_dropout_today.residual_block, loud": (
+        lambda x, branch, keep_prob, rng: (
+            residual(x, branch, 1.37 * (rng.random(len(x)) < keep_prob), keep_prob) if rng else x + branch(x)
+        ),
+        lambda calls: [0.3, f"{1.37 / 0.3:.4g}", 1],
+    ),
+    "draw_the_mask.neurons_to_keep, neighbours": (
+        number_of_its_neighbour,
+        lambda calls: [neighbours(drawn(calls, 0.3) - 0.3, 2), 0],
+    ),
+    "ask_how_sure.mean_and_spread, sums": (second_image_too_sure, sums),
+    "ask_how_sure.mean_and_spread, other draws": (
+        lambda draws, **given: over_draws(draws=137, **given),
+        lambda calls: [137, calls[0][0]["draws"]],
+    ),
+    "use_it_rightly.library_arguments": (
+        lambda keep_prob: (1 - keep_prob, 1.037 - keep_prob, 1 - keep_prob, keep_prob),
+        arguments,
+    ),
+    "use_it_rightly.is_right": (lambda dropout: 0.37, lambda calls: [0.37]),
     "see_why_it_works.cancellation": (a_third_more, quotients),
     "see_why_it_works.images_lost": (three_more_for_neuron_3, removed),
     "ask_how_sure.mean_and_spread, the spread": (wider, lambda calls: over_all(calls, 1)),
@@ -306,3 +472,42 @@ def test_the_numbers_of_a_sentence_are_those_of_the_answer(name):
     answer, due = SAID[name]
     sentence, calls = judged(name, answer)
     assert numbers_in(sentence) == [str(number) for number in due(calls)], sentence
+
+
+# Each sentence with a number that was computed has a row
+
+
+ELSEWHERE = {
+    "grading/limits.py": "test_checks: answers that never end",
+    "probes/scale_factors.py": "test_checks: an unknown scale, neurons that are amiss",
+    "probes/layer_scales.py": "test_checks: an unknown scale, an unknown layer",
+    "probes/training_gain.py": "test_checks: what a right loop gained",
+    "probes/gap_challenge.py": "test_spread",
+    "probes/keep_prob_challenge.py": "test_result_tables",
+    "probes/spreads.py: Asked for ": "the hint of draws_ignored is said in its place",
+}
+
+
+def with_numbers(source):
+    """List the sentences of a source that hold a computed number: how each begins, and a pattern of the whole."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            parts = [one.value if isinstance(one, ast.Constant) else None for one in node.values]
+            computed = [one.format_spec or isinstance(one.value, ast.BinOp) for one, part in
+                        zip(node.values, parts, strict=True) if part is None]  # fmt: skip
+            if any(computed) and len("".join(filter(None, parts))) > 12 and "<" not in str(parts[0]):
+                yield parts[0] or "", "".join(".+?" if part is None else re.escape(part) for part in parts)
+
+
+def test_every_sentence_with_a_computed_number_has_a_row_here():
+    said, folder = [judged(name, answer)[0] for name, (answer, _) in SAID.items()], Path(checks.__file__).parent
+    missing = []
+    for path in sorted(folder.rglob("*.py")):
+        file = path.relative_to(folder).as_posix()
+        for beginning, pattern in with_numbers(path.read_text(encoding="utf-8")):
+            known = file in ELSEWHERE or f"{file}: {beginning}" in ELSEWHERE
+            if not known and not any(re.search(pattern, one) for one in said):
+                missing.append(f"{file}: {pattern}")
+    assert not missing, "Plant a fault that makes the check say it, in SAID:\n" + "\n".join(missing)
+    assert not list(with_numbers('f"at {place}", f"It kept {share} of them all."'))
+    assert len(list(with_numbers('f"It kept {share:.1f} of them."; f"Of neuron {place + 1} nothing is kept."'))) == 2
