@@ -3,8 +3,8 @@
 PYTHON ?= python3
 PAGES ?= $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 IN_VENV = .venv/bin/python
-# Two files of tests at a time, or two pages (tests/conftest.py): half the wait, and two cores are not overrun.
-TWO = -n 2 --no-loadscope-reorder --durations=10
+# Files of tests side by side, or pages (tests/conftest.py): two on two cores, and three where a browser is waited for.
+ORDER = --no-loadscope-reorder --durations=10
 
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -17,11 +17,11 @@ help:
 	@echo "make teach      open the class edition for a projector: no sections at home, large letters, no list of files"
 	@echo "make test       style, mathematics, pictures and checks are right; every page keeps the rules, gives what it"
 	@echo "                stores in one strict run, and its solutions pass; three pages work in a browser"
-	@echo "make test-rest  the other pages work in a browser too; pages give the same solved, from a wheel with"
-	@echo "                the oldest dependencies, and with Colab's; faults planted in pages are found; the website"
+	@echo "make test-rest  the other pages work in a browser too; pages give the same from a wheel with the"
+	@echo "                oldest dependencies, and solved with Colab's; faults planted in pages are found; the website"
 	@echo "make test-frameworks"
 	@echo "                PyTorch, Keras and Flax agree with the library and page 10, in a .venv-frameworks of their own"
-	@echo "make test-all   these three, in under 25 minutes"
+	@echo "make test-all   these three, in about half an hour"
 	@echo "make mutants    which small faults planted in the library no test sees; MUTANTS=\"--sample 25 --seed 3 masks\""
 	@echo "make bench      time and memory, as ratios"
 	@echo "make pages      execute, clean and store the notebooks; PAGES=notebooks/01_... for some"
@@ -40,10 +40,10 @@ teach: .venv/lab-is-in
 test: browser
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
-	$(IN_VENV) -m pytest $(TWO)
+	$(IN_VENV) -m pytest -n 2 $(ORDER)
 
 test-rest: browser
-	$(IN_VENV) -m pytest $(TWO) -m slow
+	$(IN_VENV) -m pytest -n 3 $(ORDER) -m slow
 
 test-frameworks: .venv-frameworks/is-in
 	.venv-frameworks/bin/python -m pytest -m frameworks --durations=10 tests/test_torch.py tests/test_frameworks.py

@@ -15,13 +15,10 @@ LONG = {
     "test_nbgrader.py": 90,
     "test_marks.py": 80,
     "test_jupyterhub.py": 70,
-    "test_pages.py": 60,
     "test_nbval.py": 50,
     "test_figures.py": 10,
 }
-BY_PAGE = re.compile(
-    r"(test_nbval.py::test_the_page_gives|test_pages.py::test_solved_in_a_kernel|test_browser.py::TestPage::).*(\[.*\])"
-)
+BY_PAGE = re.compile(r"(test_nbval.py::test_the_page_gives|test_browser.py::TestPage::).*(\[.*\])")
 
 
 def _file(nodeid):

@@ -24,7 +24,7 @@ from helpers.faulty_masks import FAULTS, plainly
 from dropout_lib import checks
 from dropout_lib.checks import draw_the_mask, keep_the_scale, train_with_dropout
 from dropout_lib.checks.grading import exercise as exercise_module
-from dropout_lib.checks.grading import limits
+from dropout_lib.checks.grading import limits, quiet
 from dropout_lib.checks.grading.exercise import Exercise, Verdict, differences
 from dropout_lib.checks.grading.recording_rng import recording_rng
 from dropout_lib.checks.grading.running import Answer, Finding, run_plainly
@@ -434,8 +434,8 @@ def test_an_answer_that_waits_is_stopped_by_the_clock(monkeypatch):
         over.set()
 
 
-def test_the_limits_are_four_seconds_of_the_processor_and_twenty_by_the_clock():
-    assert (limits.SECONDS, limits.WALL_SECONDS) == (4, 20)
+def test_the_limits_are_four_seconds_of_the_processor_and_twenty_by_the_clock_and_a_minute_for_a_measurement():
+    assert (limits.SECONDS, limits.WALL_SECONDS, exercise_module.MEASURING) == (4, 20, 60)
 
 
 @every_exercise
@@ -446,7 +446,7 @@ def test_every_exercise_stops_an_endless_loop(name, short):
 LEFT_BEHIND = """
 import contextlib, os, sys, time
 from dropout_lib.checks import keep_the_scale
-from dropout_lib.checks.grading import limits
+from dropout_lib.checks.grading import limits, quiet
 limits.SECONDS = 0.02
 turns = [0]
 
@@ -535,6 +535,35 @@ def test_what_an_answer_says_in_another_way_is_silent_too(where, capsys):
     }
     assert exercise(right_but(exercise, lambda result: [says[where](), result][1]))
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_an_answer_has_started_stays_silent_until_it_ends_and_then_all_is_as_before(monkeypatch, capsys):
+    """Its threads, and what IPython displays with: here something in its place."""
+    shown, streams, late, goes_on = [], (sys.stdout, sys.stderr), [], threading.Event()
+
+    class Publisher:
+        def publish(self, *data):
+            shown.append(data)
+
+    display_pub = Publisher()
+    monkeypatch.setattr(quiet, "_publisher", lambda: display_pub)
+
+    def starts(result):
+        if not late:
+            late.append(threading.Thread(target=lambda: (goes_on.wait(9), print("LATE"), display_pub.publish("late"))))
+            late[0].start()
+        display_pub.publish("while it runs")
+        return result
+
+    exercise = EXERCISES["draw_the_mask.chance_of_silence"]
+    assert exercise(right_but(exercise, starts))
+    print("Here.")
+    display_pub.publish("the page's own")
+    goes_on.set()
+    late[0].join()
+    assert (capsys.readouterr(), shown) == (("Here.\n", ""), [("the page's own",)])
+    assert exercise(exercise.references[0])
+    assert (sys.stdout, sys.stderr) == streams and vars(display_pub) == {} and not quiet._muted
 
 
 # The verdict
@@ -635,6 +664,8 @@ def test_numbers_are_the_same_to_a_millionth():
     found = [Finding("numbers", np.array([1.0, 2.0]), "")]
     assert not differences(found, [Finding("numbers", np.array([1.0, 2.0 + 1e-6]), "")])
     assert differences(found, [Finding("numbers", np.array([1.0, 2.0 + 1e-5]), "")])
+    unknown = [Finding("numbers", np.array([1.0, np.nan]), "")]
+    assert differences(found, unknown) and not differences(unknown, unknown)
 
 
 def test_the_recorder_gives_the_numbers_of_its_generator_and_remembers_the_uniform_ones():

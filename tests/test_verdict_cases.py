@@ -72,6 +72,7 @@ CASES = {
         ("return rng(shape) < keep_prob", None, ["rng is a Generator; its method is `random`"]),
         ("rows, columns = shape[0], shape[1]\nreturn rng.random(shape) < keep_prob", None, ["For the shape (2,)"]),
         ("return rng.random(shape).tolist()", "numbers_instead_of_a_mask", []),
+        ("return np.arange(np.prod(shape)).reshape(shape)", None, ["yours holds 0, 1, 2, ..."]),
         ("import time\nwhile True:\n    time.sleep(0.001)", None, ["It may be slow, or a loop in it does not end."]),
     ],
     "draw_the_mask.chance_of_silence": [
@@ -105,6 +106,8 @@ CASES = {
          None, ["finite difference", "not rounding", "not nothing is scaled"]),
     ],
     "keep_the_scale.whole_layer": [
+        ("return activations * mask", None, ["Return what the layer passes on in training, what it passes on at "
+         "inference and the gradient, separated by commas."]),
         ("return activations * mask, activations * keep_prob, gradient * mask", "yes", []),
         ("return activations * mask, 1.5 * activations * keep_prob, gradient * mask", None, ["at inference"]),
         ("return activations * mask / keep_prob, activations, 1.5 * gradient * mask", None,
@@ -116,6 +119,12 @@ CASES = {
         ("out = activations.copy()\nout[~mask] = 0\nout[mask] /= keep_prob\nreturn out", None, ["whole numbers"]),
         ("activations *= mask\nreturn activations / keep_prob", "changed_the_input", []),
         ("return (activations * mask / keep_prob).round(3)", None, ["rounded"]),
+        ("return [[0.0] * n for n in range(1, 7)]", None, ["rows of different lengths (1, 2, 3, 4, ...)."]),
+        ("return [[0.0] * n for n in range(1, 5)]", None, ["rows of different lengths (1, 2, 3, 4)."]),
+        ("return activations, keep_prob", None, ["2 values in a tuple of different shapes. Return one array alone."]),
+        ("return lambda x: x", None, ["returned a function, where an array of numbers was asked for."]),
+        ("return [[None, 1.0]]", None, ["entry 1 of what came back is None, not a number."]),
+        ("return [[1.0, 'a', ...]]", None, ["is a str, not a number"]),
     ],
     "train_with_dropout.train_with_dropout": [
         (TRAIN, "yes", []),
