@@ -444,7 +444,7 @@ def test_every_exercise_stops_an_endless_loop(name, short):
 
 
 LEFT_BEHIND = """
-import contextlib, os, sys, time
+import contextlib, os, sys, threading, time
 from dropout_lib.checks import keep_the_scale
 from dropout_lib.checks.grading import limits, quiet
 limits.SECONDS = 0.02
@@ -461,7 +461,8 @@ verdict = keep_the_scale.scale_survivors(swallows_everything)
 before, patience = turns[0], time.monotonic() + 6
 while turns[0] == before and time.monotonic() < patience:
     pass
-print("It runs." if turns[0] > before else "It ended.", verdict)
+waits_for_none = threading.enumerate()[-1].daemon
+print("It runs." if turns[0] > before and waits_for_none else "It ended.", verdict)
 sys.stdout.flush()
 os._exit(0)  # the loop never ends: it would keep the process
 """
