@@ -246,11 +246,13 @@ def chosen(calls):
     return [len(means), given["validation"].shape[1], second, *(f"{100 * means[row]:.1f}" for row in (second, best))]
 
 
+LOOP = samples.read("train_with_dropout")["train_with_dropout"]
+
+
 def loop_with(change):
     """Give the right loop with a line changed, as tests/sample_answers writes it."""
-    loops = samples.of_page("train_with_dropout")["train_with_dropout"]
-    loops.names["noted"] = noted
-    return loops.make(f"changed_{len(loops.sources)} < plain", [f"    {change}"])
+    LOOP.names["noted"] = noted
+    return LOOP.make(f"changed_{len(LOOP.sources)} < plain", [f"    {change}"])
 
 
 def first_steps(calls):

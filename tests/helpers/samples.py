@@ -89,8 +89,10 @@ def parse(text, file="a text"):
     return found
 
 
-@functools.cache
-def of_page(stem):
+def read(stem):
     """Give {exercise: samples} of a page; nothing of a page that has no text."""
     path = FOLDER / f"{stem}.txt"
     return parse(path.read_text(encoding="utf-8"), str(path)) if path.exists() else {}
+
+
+of_page = functools.cache(read)  # for those who change nothing
