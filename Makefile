@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PAGES ?= $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 IN_VENV = .venv/bin/python
-# Files of tests side by side, or pages (tests/conftest.py): two on two cores, and three where a browser is waited for.
+# Two files of tests at a time, or two pages (tests/conftest.py): half the wait, and two cores are not overrun.
 ORDER = --no-loadscope-reorder --durations=10
 
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
@@ -43,7 +43,7 @@ test: browser
 	$(IN_VENV) -m pytest -n 2 $(ORDER)
 
 test-rest: browser
-	$(IN_VENV) -m pytest -n 3 $(ORDER) -m slow
+	$(IN_VENV) -m pytest -n 2 $(ORDER) -m slow
 
 test-frameworks: .venv-frameworks/is-in
 	.venv-frameworks/bin/python -m pytest -m frameworks --durations=10 tests/test_torch.py tests/test_frameworks.py
