@@ -5,6 +5,7 @@ arguments and its result, in order) to the numbers of the sentence, as they shou
 """
 
 import ast
+import functools
 import importlib
 import itertools
 import re
@@ -246,13 +247,13 @@ def chosen(calls):
     return [len(means), given["validation"].shape[1], second, *(f"{100 * means[row]:.1f}" for row in (second, best))]
 
 
-LOOP = samples.read("train_with_dropout")["train_with_dropout"]
+TRAINING = samples.read("train_with_dropout")["train_with_dropout"]
 
 
 def loop_with(change):
     """Give the right loop with a line changed, as tests/sample_answers writes it."""
-    LOOP.names["noted"] = noted
-    return LOOP.make(f"changed_{len(LOOP.sources)} < plain", [f"    {change}"])
+    TRAINING.names["noted"] = noted
+    return TRAINING.make(f"changed_{len(TRAINING.sources)} < plain", [f"    {change}"])
 
 
 def first_steps(calls):
@@ -449,10 +450,11 @@ SAID |= {
 }
 
 
-def judged(name, answer):
-    """Give the sentence of a check for an answer, and the calls that it made of it."""
+@functools.cache
+def judged(name):
+    """Give the sentence of a check for the answer of a row, and the calls that it made of it."""
     page, exercise = name.partition(",")[0].split(".")
-    calls = []
+    (answer, _), calls = SAID[name], []
 
     def watched(**given):
         kept = {name: np.copy(value) if isinstance(value, np.ndarray) else value for name, value in given.items()}
@@ -471,8 +473,8 @@ def numbers_in(sentence):
 
 @pytest.mark.parametrize("name", SAID)
 def test_the_numbers_of_a_sentence_are_those_of_the_answer(name):
-    answer, due = SAID[name]
-    sentence, calls = judged(name, answer)
+    _, due = SAID[name]
+    sentence, calls = judged(name)
     assert numbers_in(sentence) == [str(number) for number in due(calls)], sentence
 
 
@@ -502,7 +504,7 @@ def with_numbers(source):
 
 
 def test_every_sentence_with_a_computed_number_has_a_row_here():
-    said, folder = [judged(name, answer)[0] for name, (answer, _) in SAID.items()], Path(checks.__file__).parent
+    said, folder = [judged(name)[0] for name in SAID], Path(checks.__file__).parent
     missing = []
     for path in sorted(folder.rglob("*.py")):
         file = path.relative_to(folder).as_posix()

@@ -615,10 +615,10 @@ def judged_wrongly(name, seeds):
     """List, each in a sentence, the sample answers that an exercise judges wrongly."""
     here = samples_of(name)
     for seed in seeds:
-        for kind, answers in (("right", here.right), ("wrong", here.wrong)):
+        for kind, answers, due in (("right", here.right, "yes"), ("wrong", here.wrong, "not yet")):
             for each, answer in answers.items():
                 verdict = EXERCISES[name](answer, seed)
-                if bool(verdict) != (kind == "right") or verdict.state not in ("yes", "not yet"):
+                if verdict.state != due:
                     yield f"sample answer {each} is {kind}, and with seed {seed} it now gets: {verdict}"
                 if verdict.mistake and verdict.mistake not in here.true_names[each]:
                     yield (

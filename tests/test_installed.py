@@ -105,11 +105,11 @@ def threads(python, count):
 
 
 def solve(path):
-    """Write the solutions into a copy of a page, where nothing but the checks may change; give how many there are."""
+    """Write the solutions into a copy of a page: each check must say yes, and nothing else change. Count the checks."""
     page = pages.solved(pages.read(path))
     checks = [cell for cell in page.cells if pages.role(cell) == "check"]
     for cell in checks:
-        cell.metadata.tags.append("nbval-ignore-output")
+        cell.source, cell.outputs = f"said = str({cell.source})\nassert said.startswith('Yes.'), said", []
     nbformat.write(page, path)
     return len(checks)
 

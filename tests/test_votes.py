@@ -45,8 +45,9 @@ def come_to_rest(tab, place, at):
     before = None
     for _ in range(50):
         seen = tab.evaluate(votes.IN_VIEW, [place, at])
-        is_there = any(one["place"] == place and abs(one[at]) <= 1 for one in seen) if at else True
-        if seen == before and (is_there or tab.evaluate(AT_THE_START)):
+        is_there = at is None or any(one["place"] == place and abs(one[at]) <= 1 for one in seen)
+        # The first cells of a page cannot be at the bottom.
+        if seen == before and (is_there or (at == "bottom" and tab.evaluate(AT_THE_START))):
             return seen
         before = seen
         tab.wait_for_timeout(100)
@@ -68,6 +69,7 @@ def test_no_question_is_answered_by_what_is_in_view_with_it(path, course, tab):
     assert (asked := votes.predictions(page))
     tab.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
     lab.open_page(tab, course.address, path.name, cells=len(page.cells))
+    assert tab.evaluate(f"{BARS}.length") == sum(map(pages.is_folded, page.cells)) > 0
     for prediction in asked:
         lab.unfold(tab, before=prediction.place)
         for (width, height), at in itertools.product(SIZES, ("top", "bottom")):
