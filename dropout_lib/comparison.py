@@ -34,7 +34,7 @@ class Comparison:
     def __str__(self):
         if self.mean == self.half_width == 0:
             return "+0.0 ± 0.0 (no difference in any seed)"
-        return f"{self.mean:+.1f} ± {self.half_width:.1f} ({self.same_sign} of {self.seeds} seeds)"
+        return f"{self.mean:+z.1f} ± {self.half_width:z.1f} ({self.same_sign} of {self.seeds} seeds)"
 
 
 def interval(values):

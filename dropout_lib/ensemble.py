@@ -41,7 +41,7 @@ def _too_many(units):
 
 
 def _large(power):
-    return f"{10**power:,.0f}" if power < 15 else f"10^{power:.0f}"
+    return f"{10**power:z,.0f}" if power < 15 else f"10^{power:z.0f}"
 
 
 def mask_probabilities(masks, *, keep_prob):

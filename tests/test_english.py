@@ -1,4 +1,4 @@
-"""Words that are gone from pages, hints, messages, docstrings and Markdown files, and what to say instead."""
+"""Words that are gone from pages, hints, messages, docstrings and Markdown files, what to say instead, and -0.0."""
 
 import ast
 import re
@@ -113,6 +113,29 @@ def in_files():
 def test_words_that_are_gone_stay_gone(look):
     found = list(look())
     assert not found, "\n" + "\n".join(f"  - {place}" for place in found)
+
+
+FIXED = re.compile(r"[-+, ]?(z?)[\d,]*\.\d+f")  # what a format asks for: so many decimals
+
+
+def minus_zeros(name, source):
+    """List the numbers with fixed decimals that may read -0.0: what rounds to 0 has another sign on another machine."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FormattedValue) and node.format_spec:
+            (asked, *_) = node.format_spec.values
+            found = FIXED.fullmatch(getattr(asked, "value", ""))
+            if found and not found[1]:
+                yield f"{name}:{node.lineno}: {ast.unparse(node.value)}: write z before its decimals, as in {{x:z.1f}}"
+
+
+def test_what_rounds_to_0_has_no_minus():
+    assert list(minus_zeros("here", "f'{a:.1f} {b:z.1f} {c:+.2f} {d:+z.2f} {e:g} {f} {g:,.0f}'")) == [
+        f"here:1: {name}: write z before its decimals, as in {{x:z.1f}}" for name in "acg"
+    ]
+    library = sorted((ROOT / "dropout_lib").rglob("*.py"))
+    shown = [path for path in library if "course" not in path.parts]  # the course's machinery shows sizes and minutes
+    found = [one for path in shown for one in minus_zeros(path.relative_to(ROOT), path.read_text(encoding="utf-8"))]
+    assert not found, "\n".join(found)
 
 
 def test_answers_to_a_vote_say_what_is_true_at_once():

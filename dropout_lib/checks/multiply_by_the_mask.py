@@ -104,7 +104,7 @@ def _another(mask):
 
 
 def no_mask_for_hidden(hidden, weights, gradient, mask):
-    """hidden_gradient is not 0 for dropped neurons. With the mask fixed, does nudging one change the output?"""
+    """hidden_gradient is not 0 for dropped neurons. With the mask does nudging one change the output?"""
     return _back(hidden, weights, gradient, 1, mask)
 
 
@@ -135,7 +135,7 @@ def two_masks(hidden, weights, gradient, mask):
 
 
 def mask_from_zeros(hidden, weights, gradient, mask):
-    """Kept neurons whose activation is 0 get no gradient. With the mask fixed, would nudging one change the output?"""
+    """Kept neurons whose activation is 0 get no gradient. With the mask would nudging one change the output?"""
     return _back(hidden, weights, gradient, hidden != 0, hidden != 0)
 
 

@@ -4,7 +4,6 @@ import numpy as np
 
 from dropout_lib.explorers.panel import Number, Panel
 from dropout_lib.figures import contours as picture
-from dropout_lib.figures.shapes import fixed
 from dropout_lib.penalty import dropout_ridge
 
 TERMS = np.array([1.5, 0.5])  # weight x scale of both features without dropout: the targets are their sum
@@ -34,6 +33,6 @@ def _draw(draw, scale_1, scale_2, correlation, keep_prob):
     terms = scales * losses[f"keep_prob {keep_prob:g}"][0]
     about = (
         f"Scales {scale_1:g} and {scale_2:g}, correlation {correlation:g}, keep_prob {keep_prob:g}: "
-        f"weight times scale is {fixed(terms[0])} and {fixed(terms[1])}."
+        f"weight times scale is {terms[0]:z.2f} and {terms[1]:z.2f}."
     )
     return picture(losses, path, about=about)

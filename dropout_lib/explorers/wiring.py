@@ -4,7 +4,6 @@ import numpy as np
 
 from dropout_lib.explorers.panel import Choice, Number, Panel
 from dropout_lib.figures import wiring as picture
-from dropout_lib.figures.shapes import fixed
 from dropout_lib.masks import draw_mask
 from dropout_lib.network import Network
 
@@ -54,6 +53,6 @@ def _last_switched(last, draw, mask, hidden, gradient):
     index = last[0] - 1
     number = np.random.default_rng([SEED, draw]).random(HIDDEN)[index]
     return (
-        f" Neuron {last[0]}, set by hand: its number {number:.2f}, mask {int(mask[index])}, "
-        f"activation {hidden[index]:.2f} before the mask, gradient {fixed(gradient[index])}."
+        f" Neuron {last[0]}, set by hand: its number {number:z.2f}, mask {int(mask[index])}, "
+        f"activation {hidden[index]:z.2f} before the mask, gradient {gradient[index]:z.2f}."
     )

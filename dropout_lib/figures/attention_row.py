@@ -4,7 +4,7 @@ import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
-from dropout_lib.figures.shapes import bar, fixed, kept_words, line, listed, neuron, text, threshold
+from dropout_lib.figures.shapes import bar, kept_words, line, listed, neuron, text, threshold
 
 NUMBERS, FLOOR = 128, 308  # the height of the ground of numbers from 0 to 1; how far below its top the bars end
 TOP, TALL = 1.4, 154  # the weight at the top of the bars' ground, and how high that is
@@ -29,8 +29,8 @@ def attention_row(tokens, numbers, mask, *, probabilities, weights, means, keep_
         shares = {"probability": probabilities[place], "weight": weights[place], "mean": means[place]}
         body.append(_bars(x, step, floor, **shares))
         body.append(text(x, floor + 22, token, size=17))
-        body.append(text(x, floor + 44, "none" if np.isnan(weights[place]) else fixed(weights[place]), size=17))
-    shown = "no sum" if np.isnan(weights).any() else f"sum {fixed(np.sum(weights))}"
+        body.append(text(x, floor + 44, "none" if np.isnan(weights[place]) else f"{weights[place]:z.2f}", size=17))
+    shown = "no sum" if np.isnan(weights).any() else f"sum {np.sum(weights):z.2f}"
     weight, whole = ((54, 68), (right, 68)) if narrow else ((left - 14, 44), (right + 16, 44))
     body.append(text(weight[0], floor + weight[1], "weight", anchor="end", size=17))
     side = "end" if narrow else "start"
@@ -75,8 +75,8 @@ def _bars(x, step, floor, *, probability, weight, mean):
 def _weights(weights):
     if np.isnan(weights).any():
         return "Nothing is left to divide by: there are no weights."
-    return f"Weights {_listed(weights)}, which sum to {fixed(np.sum(weights))}."
+    return f"Weights {_listed(weights)}, which sum to {np.sum(weights):z.2f}."
 
 
 def _listed(values):
-    return listed(fixed(value) for value in values)
+    return listed(f"{value:z.2f}" for value in values)

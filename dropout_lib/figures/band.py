@@ -4,7 +4,7 @@ import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT, SHADE
 from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
-from dropout_lib.figures.shapes import counted, fixed, line, text
+from dropout_lib.figures.shapes import counted, line, text
 
 TALL = 266  # the ground of the values
 AREA = f'fill="{KEPT}" fill-opacity="{SHADE}" stroke="{KEPT}" stroke-width="1"'
@@ -40,13 +40,13 @@ def regions(x, gap):
 
 def _measured(x, mean, spread, truth, gap):
     inside, parts = np.abs(mean - truth) <= 2 * spread, []
-    words = "mean spread {:.3f}, the true function is inside the band at {:.0f}% of the places"
+    words = "mean spread {:z.3f}, the true function is inside the band at {:z.0f}% of the places"
     for name, there in regions(x, gap).items():
         if not there.any():
             parts.append(f"{name}: no place")
             continue
         parts.append(f"{name}: {words.format(spread[there].mean(), 100 * inside[there].mean())}")
-        words = "{:.3f}, {:.0f}%"  # said in full once
+        words = "{:z.3f}, {:z.0f}%"  # said in full once
     sentence = f"{'; '.join(parts)}."
     return sentence[:1].upper() + sentence[1:]
 
@@ -55,9 +55,9 @@ def _sampled(x, functions):
     if not len(functions):
         return ""
     place = np.abs(x).argmin()
-    values = ", ".join(fixed(one[place]) for one in functions)
+    values = ", ".join(f"{one[place]:z.2f}" for one in functions)
     number = counted(len(functions), "sampled function")
-    return f" At {x[place] + 0.0:g}, {number} give{'s' if len(functions) == 1 else ''} {values}."
+    return f" At {x[place]:zg}, {number} give{'s' if len(functions) == 1 else ''} {values}."
 
 
 def _across(value, x, frame):
@@ -87,7 +87,7 @@ def _axes(x, gap, frame):
 def _band(x, lower, upper, frame):
     lower, upper = (np.clip(edge, *AXIS) for edge in (lower, upper))
     corners = [*zip(x, upper, strict=True), *zip(x[::-1], lower[::-1], strict=True)]
-    path = "L".join(f"{_across(place, x, frame):.1f} {_up(value, frame):.1f}" for place, value in corners)
+    path = "L".join(f"{_across(place, x, frame):z.1f} {_up(value, frame):z.1f}" for place, value in corners)
     return f'<path class="band" d="M{path}z" {AREA}/>'
 
 
@@ -95,7 +95,7 @@ def _curve(x, values, frame, paint):
     """Draw a line, cut off where it leaves the axis: every stretch inside begins anew."""
     inside, path, pen = (values >= AXIS[0]) & (values <= AXIS[1]), "", "M"
     for place, value, shown in zip(x, values, inside, strict=True):
-        path += f"{pen}{_across(place, x, frame):.1f} {_up(value, frame):.1f}" if shown else ""
+        path += f"{pen}{_across(place, x, frame):z.1f} {_up(value, frame):z.1f}" if shown else ""
         pen = "L" if shown else "M"
     return f'<path d="{path}" fill="none" {paint}/>' if path else ""
 
@@ -104,7 +104,7 @@ def _point(place, value, x, frame):
     if not (AXIS[0] <= value <= AXIS[1] and x[0] <= place <= x[-1]):
         return ""
     return (
-        f'<circle class="point" cx="{_across(place, x, frame):.1f}" cy="{_up(value, frame):.1f}" r="4" fill="{INK}"/>'
+        f'<circle class="point" cx="{_across(place, x, frame):z.1f}" cy="{_up(value, frame):z.1f}" r="4" fill="{INK}"/>'
     )
 
 

@@ -29,7 +29,7 @@ def boundaries(maps, points, labels, *, corners, width=WIDTH):
         body += [_point(point, label, panel, corners) for point, label in zip(points, labels, strict=True)]
         edges = (grid[1:] != grid[:-1]).sum() + (grid[:, 1:] != grid[:, :-1]).sum()
         quarter = grid[: len(grid) // 2, : grid.shape[1] // 2]
-        shares = f"{100 * grid.mean():.0f}% of the places, {100 * quarter.mean():.0f}% of the lower left quarter"
+        shares = f"{100 * grid.mean():z.0f}% of the places, {100 * quarter.mean():z.0f}% of the lower left quarter"
         parts.append((f"{title}: class 1 at {shares}", f"the boundary is {edges} edges long"))
     sentence, caption = ("".join(f"{'; '.join(part[:count])}. " for part in parts).strip() for count in (2, 1))
     return drawing("".join(body), height=bottom + 44 + 24 * narrow, sentence=sentence, caption=caption, width=width)
@@ -55,7 +55,7 @@ def _run(row, run, panel, shape):
     (left, above, wide), (rows, columns) = panel, shape
     first, after = (left + wide * place / columns for place in run)
     top, tall = above + HEIGHT * (1 - (row + 1) / rows), HEIGHT / rows
-    place = f'x="{first:.2f}" y="{top:.2f}" width="{after - first:.2f}" height="{tall:.2f}"'
+    place = f'x="{first:z.2f}" y="{top:z.2f}" width="{after - first:z.2f}" height="{tall:z.2f}"'
     return f'<rect class="class-1" {place} fill="{KEPT}" opacity="{SHADE}"/>'
 
 
@@ -69,4 +69,4 @@ def _point(point, label, panel, corners):
 def _dot(x, y, label):
     """Mark class 1 by a filled dot, class 0 by a ring."""
     paint = f'fill="{KEPT if label else "none"}" stroke="{INK}" stroke-width="{1.5 if label else 2}"'
-    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="4" {paint}/>'
+    return f'<circle cx="{x:z.2f}" cy="{y:z.2f}" r="4" {paint}/>'

@@ -34,7 +34,7 @@ def ground_of(width):
 
 
 def _row_words(chosen, probabilities, accuracies):
-    return f"{probabilities[chosen].sum():.3f}, {100 * accuracies[chosen].mean():.0f}%"
+    return f"{probabilities[chosen].sum():z.3f}, {100 * accuracies[chosen].mean():z.0f}%"
 
 
 def marks(masks, probabilities, accuracies, correct, *, ground):
@@ -47,7 +47,7 @@ def marks(masks, probabilities, accuracies, correct, *, ground):
     ]
     for share in (0, 0.5, 1):
         x = left + share * (right - left)
-        body.append(text(x, floor + 22, f"{100 * share:.0f}%", size=16))
+        body.append(text(x, floor + 22, f"{100 * share:z.0f}%", size=16))
     body.append(text((left + right) / 2, floor + 44, "accuracy of the sub-network", size=16))
     legend = [(right - 266, "correct", True), (right - 150, "wrong about this image", False)]
     for x, words, state in legend:
@@ -78,7 +78,7 @@ def _path(places, size, correct):
         points = "".join(f"M{x:g} {y:g}h0" for x, y in places)
         paint = f'stroke="{KEPT}" stroke-width="{size:g}" stroke-linecap="round" opacity="0.8"'
         return f'<path class="correct" d="{points}" {paint}/>'
-    points = "".join(f"M{x - 0.8 * size:.1f} {y:g}h{1.6 * size:.1f}" for x, y in places)
+    points = "".join(f"M{x - 0.8 * size:z.1f} {y:g}h{1.6 * size:z.1f}" for x, y in places)
     return (
         f'<path class="wrong" d="{points}" stroke="{INK}" stroke-width="{max(0.45 * size, 0.6):.3g}" opacity="0.75"/>'
     )

@@ -4,7 +4,7 @@ import numpy as np
 
 from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
-from dropout_lib.figures.shapes import fixed, level_axis, line, text
+from dropout_lib.figures.shapes import level_axis, line, text
 
 TOP, LOWEST, HIGHEST = 14, -1, 3  # the plane is a square, both weights from LOWEST to HIGHEST
 LEVELS, CORNERS = (0.1, 0.4, 0.9), 72  # how far above the minimum a contour lies, and of how many corners it is made
@@ -35,7 +35,7 @@ def contours(losses, path, *, about="", width=WIDTH):
         body.append(_mark(*_place(least, plane), plain=plain))
         body += _legend((x, y), name, least, looks[plain], plain=plain)
         y += 64 if narrow else 84
-        parts.append(f"{name} at {fixed(least[0])} and {fixed(least[1])}")
+        parts.append(f"{name} at {least[0]:z.2f} and {least[1]:z.2f}")
     body.append(f'<path class="sample" d="M{x} {y - 6}h34" fill="none" {ROUTE}/>')
     body.append(text(x + 46, y, "minimum, as keep_prob falls", anchor="start", size=16))
     sentence = f"{about} Weights where the loss is least: {'; '.join(parts)}.".strip()
@@ -82,21 +82,21 @@ def _path(kind, weights, paint, plane):
     steps, before = [], False
     for (x, y), within in zip(_place(weights, plane), inside, strict=True):
         if within:
-            steps.append(f"{'L' if before else 'M'}{x:.1f} {y:.1f}")
+            steps.append(f"{'L' if before else 'M'}{x:z.1f} {y:z.1f}")
         before = within
     return f'<path class="{kind}" d="{"".join(steps)}" fill="none" {paint}/>' if steps else ""
 
 
 def _mark(x, y, *, plain):
     if plain:
-        place = f'x="{x - 9:.1f}" y="{y - 9:.1f}" width="18" height="18"'
+        place = f'x="{x - 9:z.1f}" y="{y - 9:z.1f}" width="18" height="18"'
         return f'<rect class="least" {place} fill="none" stroke="{INK}" stroke-width="3"/>'
-    return f'<circle class="least" cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{KEPT}"/>'
+    return f'<circle class="least" cx="{x:z.1f}" cy="{y:z.1f}" r="6" fill="{KEPT}"/>'
 
 
 def _legend(at, name, least, paint, *, plain):
     x, y = at
-    words = f"minimum at {fixed(least[0])} and {fixed(least[1])}"
+    words = f"minimum at {least[0]:z.2f} and {least[1]:z.2f}"
     return [
         _mark(x + 17, y - 6, plain=plain),
         text(x + 46, y, name, anchor="start", more='font-weight="bold"'),

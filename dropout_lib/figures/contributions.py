@@ -5,7 +5,7 @@ import numpy as np
 from dropout_lib.figures.digit_images import digit
 from dropout_lib.figures.palette import INK, KEPT
 from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
-from dropout_lib.figures.shapes import bar, counted, fixed, line, text
+from dropout_lib.figures.shapes import bar, counted, line, text
 
 TALL = 192  # the ground of the neurons' bars
 TITLE = "what each neuron adds;", "number 1 is the most helpful over all images"
@@ -35,12 +35,12 @@ def contributions(values, *, name, image, classes, with_dropout, width=WIDTH):
     rows = top + TALL + (62 if narrow else 48)
     body += _sums((gain, loss, total), color, (78, width - 88) if narrow else (150, width - 120), rows)
     order = np.argsort(-values, kind="stable")
-    quotient = f"{(gain - loss) / abs(total):.1f}" if abs(total) > 1e-9 else "without limit"
+    quotient = f"{(gain - loss) / abs(total):z.1f}" if abs(total) > 1e-9 else "without limit"
     sentence = (
         f"{name}, {classes[0]} against {classes[1]}: {counted((values > 0).sum(), 'neuron')} for it, together "
-        f"{fixed(gain)}; {(values < 0).sum()} against it, {fixed(loss)}; sum {fixed(total)}. Sum of sizes / size of "
-        f"sum: {quotient}. Neuron {order[0] + 1} adds most, {fixed(values[order[0]])}; neuron {order[-1] + 1} adds "
-        f"least, {fixed(values[order[-1]])}."
+        f"{gain:z.2f}; {(values < 0).sum()} against it, {loss:z.2f}; sum {total:z.2f}. Sum of sizes / size of "
+        f"sum: {quotient}. Neuron {order[0] + 1} adds most, {values[order[0]]:z.2f}; neuron {order[-1] + 1} adds "
+        f"least, {values[order[-1]]:z.2f}."
     )
     return drawing("".join(body), height=rows + 118, sentence=sentence, width=width)
 
@@ -76,6 +76,6 @@ def _sums(numbers, color, ends, top):
         body.append(text(left - 12, y + 20, words, anchor="end"))
         if end > start:
             body.append(bar(left + (start - lowest) * scale, y, (end - start) * scale, 26, color=color, hollow=hollow))
-        body.append(text(right + 12, y + 20, fixed(number, sign="+"), anchor="start"))
+        body.append(text(right + 12, y + 20, f"{number:+z.2f}", anchor="start"))
     zero = left - lowest * scale
     return [*body, line(zero, top - 8, zero, top + 110)]

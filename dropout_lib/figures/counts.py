@@ -28,13 +28,13 @@ def counts(exact, drawn, *, width=WIDTH):
             body.append(text(x + step / 2, BOTTOM + 24, count))
     body.append(text((left + right) / 2, BOTTOM + 50, "number of neurons kept"))
     body += [
-        text(left - 10, BOTTOM - (BOTTOM - TOP) * share + 6, f"{100 * highest * share:.0f}%", anchor="end", size=16)
+        text(left - 10, BOTTOM - (BOTTOM - TOP) * share + 6, f"{100 * highest * share:z.0f}%", anchor="end", size=16)
         for share in (0, 0.5, 1)
     ]
     likely = int(exact.argmax())
     caption = (
-        f"Most likely is {likely} of {len(exact) - 1}, with probability {exact[likely]:.3f}; drawn in a share of "
-        f"{drawn[likely]:.3f}."
+        f"Most likely is {likely} of {len(exact) - 1}, with probability {exact[likely]:z.3f}; drawn in a share of "
+        f"{drawn[likely]:z.3f}."
     )
     sentence = f"{caption} Exact probabilities: {_values(exact)}. Drawn: {_values(drawn)}."
     return drawing("".join(body), height=BOTTOM + 62, sentence=sentence, caption=caption, width=width)
@@ -46,4 +46,4 @@ def _legend(left):
 
 
 def _values(shares):
-    return ", ".join(f"{count}: {share:.3f}" for count, share in enumerate(shares) if share >= 0.0005)
+    return ", ".join(f"{count}: {share:z.3f}" for count, share in enumerate(shares) if share >= 0.0005)

@@ -59,7 +59,8 @@ def _sentence(x, lines, xlabel, ylabel, seeds, *, most):
     """Say what the lines measure, at the first and the last place and between them, at `most` places in all."""
     places = np.unique(np.linspace(0, len(x) - 1, min(len(x), most)).round().astype(int))
     shown = "; ".join(
-        f"{name} " + ", ".join(f"{np.asarray(values)[place]:.1f}" for place in places) for name, values in lines.items()
+        f"{name} " + ", ".join(f"{np.asarray(values)[place]:z.1f}" for place in places)
+        for name, values in lines.items()
     )
     over = f" 95% intervals over {min(seeds.values())} seeds." if seeds else ""
     return f"{ylabel} at {xlabel} {', '.join(f'{x[place]:g}' for place in places)}: {shown}.{over}"

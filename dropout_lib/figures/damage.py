@@ -70,7 +70,7 @@ def _accuracy(name, before, now, *, y, color, ends, narrow):
 
 
 def _percents(before, now):
-    return f"{100 * now:.1f}%, with all {100 * before:.1f}%"
+    return f"{100 * now:z.1f}%, with all {100 * before:z.1f}%"
 
 
 def _marks(correct_before, correct_now, left, y, side):

@@ -36,7 +36,7 @@ def digit(image, left, top, pixel):
     """Draw one image, 64 shares of ink from 0 to 1, with its corner at (left, top)."""
     return "".join(
         f'<rect x="{left + index % 8 * pixel}" y="{top + index // 8 * pixel}" width="{pixel}" height="{pixel}" '
-        f'opacity="{share:.2f}"/>'
+        f'opacity="{share:z.2f}"/>'
         for index, share in enumerate(image)
         if share > 0
     )

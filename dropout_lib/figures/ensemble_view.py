@@ -33,13 +33,13 @@ def ensemble_view(cloud, ensemble, chosen, *, name, image, label, width=WIDTH):
     body += [digit(image, left, top + 6, 7), text(left + 74, top + 40, a_digit(label), anchor="start", size=20)]
     body += _answers(ensemble, label, (left, right), top) + _alone(masks[chosen], predictions[chosen], left, top)
     together = probabilities[says == label].sum()
-    answers = ", ".join(f"{way} {shares[label]:.3f}" for way, (shares, _) in ensemble.items())
-    scores = listed(f"{100 * accuracy:.1f}%" for _, accuracy in ensemble.values())
+    answers = ", ".join(f"{way} {shares[label]:z.3f}" for way, (shares, _) in ensemble.items())
+    scores = listed(f"{100 * accuracy:z.1f}%" for _, accuracy in ensemble.values())
     sentence = (
         f"{name}, {a_digit(label)}: {(says == label).sum():,} of {len(masks):,} sub-networks say so, with probability "
-        f"{together:.3f} together. Probability given to the digit {label}: {answers}; accuracy {scores}; mean "
-        f"accuracy of a sub-network {100 * probabilities @ accuracies:.1f}%. {kept_words(masks[chosen])}. This "
-        f"sub-network says {says[chosen]}, has accuracy {100 * accuracies[chosen]:.1f}% and probability "
+        f"{together:z.3f} together. Probability given to the digit {label}: {answers}; accuracy {scores}; mean "
+        f"accuracy of a sub-network {100 * probabilities @ accuracies:z.1f}%. {kept_words(masks[chosen])}. This "
+        f"sub-network says {says[chosen]}, has accuracy {100 * accuracies[chosen]:z.1f}% and probability "
         f"{probabilities[chosen]:.2g}."
     )
     return drawing("".join(body), height=max(below, top + SIDE), sentence=sentence, width=width)
@@ -49,7 +49,7 @@ def _whole(ensemble, ground, floor):
     """Mark the accuracy of the arithmetic mean of all, and say it below the axis, where no mark can be."""
     (left, top, right), score = ground, ensemble["arithmetic"][1]
     x = left + score * (right - left)
-    words = text((left + right) / 2, floor + 66, f"┆ arithmetic mean of all: {100 * score:.1f}%", size=16)
+    words = text((left + right) / 2, floor + 66, f"┆ arithmetic mean of all: {100 * score:z.1f}%", size=16)
     return [line(x, top, x, floor, more='stroke-dasharray="8 6"'), words]
 
 
@@ -60,7 +60,7 @@ def _answers(ensemble, label, ends, top):
     for row, (name, (shares, _)) in enumerate(ensemble.items()):
         y = top + 118 + 44 * row
         body.append(text(left, y, name, anchor="start", size=16))
-        body.append(text(right, y + 19, f"{shares[label]:.3f}", anchor="end", size=16))
+        body.append(text(right, y + 19, f"{shares[label]:z.3f}", anchor="end", size=16))
         body.append(
             bar(left, y + 6, long * shares[label], 14, color=KEPT) + line(left, y + 21, left + long, y + 21, width=1)
         )
@@ -74,5 +74,5 @@ def _alone(mask, shares, left, top):
         x, y = left + 14 + index % half * 30, top + 288 + index // half * 30
         body.append(neuron(x, y, 12, kept, name=index + 1))
     says = int(np.argmax(shares))
-    body.append(text(left, top + 358, f"says {says}, with probability {shares[says]:.2f}", anchor="start", size=16))
+    body.append(text(left, top + 358, f"says {says}, with probability {shares[says]:z.2f}", anchor="start", size=16))
     return body

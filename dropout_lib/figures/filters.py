@@ -41,7 +41,7 @@ def _filter(weights, left, top):
     for pixel, weight in enumerate(weights):
         size = round(float(np.sqrt(abs(weight)) * (PIXEL - 1)), 1)
         x, y = left + pixel % 8 * PIXEL + (PIXEL - size) / 2, top + pixel // 8 * PIXEL + (PIXEL - size) / 2
-        squares[bool(weight > 0)] += f"M{x:.1f} {y:.1f}h{size}v{size}h-{size}z"
+        squares[bool(weight > 0)] += f"M{x:z.1f} {y:z.1f}h{size}v{size}h-{size}z"
     frame = f'<rect x="{left - 2}" y="{top - 2}" width="{8 * PIXEL + 4}" height="{8 * PIXEL + 4}" fill="none" '
     body = f'{frame}stroke="{INK}" stroke-width="1"/>'
     if squares[True]:

@@ -32,8 +32,8 @@ def intervals(rows, *, axis, note="", width=WIDTH):
         places = [across(value) for value in (mean, mean - half, mean + half)]
         beyond = int(mean > axis[1]) - int(mean < axis[0])
         body.append(_mark(y, places, beyond=beyond, hollow=place == 0))
-        body.append(text(width - 10, y - 4 - up if narrow else y + 6, f"{mean:.1f} ± {half:.1f}%", anchor="end"))
-    shown = "; ".join(f"{name} ({detail}) {mean:.1f} ± {half:.1f}%" for name, (detail, mean, half) in rows.items())
+        body.append(text(width - 10, y - 4 - up if narrow else y + 6, f"{mean:z.1f} ± {half:z.1f}%", anchor="end"))
+    shown = "; ".join(f"{name} ({detail}) {mean:z.1f} ± {half:z.1f}%" for name, (detail, mean, half) in rows.items())
     sentence = f"Test accuracy with its 95% interval: {shown}.{note}"
     return drawing("".join(body), height=bottom + 44, sentence=sentence, width=width)
 

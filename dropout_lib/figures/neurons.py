@@ -22,7 +22,7 @@ def neurons(numbers, mask, *, keep_prob, example=1, width=WIDTH):
     for index, (x, number) in enumerate(zip(centres, numbers[example - 1], strict=True)):
         radius = min(14, round(0.45 * step, 1))
         body.append(neuron(x, height_of(number, top), radius, kept[index], name=index + 1))
-        words = f"{int(number * 100) / 100:.2f}"  # cut, not rounded: 0.799 must not read 0.80 where keep_prob is 0.8
+        words = f"{int(number * 100) / 100:z.2f}"  # cut, not rounded: 0.799 must not read 0.80 where keep_prob is 0.8
         down = 18 * (index % 2) * (step < 36)  # every other one lower, where they would touch
         body.append(text(x, tiles - 36 + down, words, size=17, more=f'data-number="{float(number)!r}"'))
     body.append(text(*((98, tiles - 60) if narrow else (left - 16, tiles - 36)), "its number", anchor="end", size=17))

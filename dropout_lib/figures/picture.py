@@ -69,9 +69,11 @@ class Picture:
         words = f"<strong>{escape(warning)}</strong>" if warning else escape(self.visible_words)
         wide, high = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', self.svg).groups())
         if rows:
-            most = f"max({0.8 * WIDTH:g}px, calc((100vh - {TAKEN + ROW * rows}px) * {wide / high:.3f}))"
+            most = f"max({0.8 * WIDTH:g}px, calc((100vh - {TAKEN + ROW * rows}px) * {wide / high:z.3f}))"
         else:  # in a window lower than 600 px, as a projector's at 200%; the last part is huge in any other
-            most = f"max({0.6 * WIDTH:g}px, calc((100vh - {AROUND}px) * {wide / high:.3f}), calc((100vh - 600px) * 99))"
+            most = (
+                f"max({0.6 * WIDTH:g}px, calc((100vh - {AROUND}px) * {wide / high:z.3f}), calc((100vh - 600px) * 99))"
+            )
         return (
             f'<div style="display:{"flex" if rows else "block"};flex-wrap:wrap;gap:0 24px;'
             'color:var(--jp-content-font-color1,inherit)">'

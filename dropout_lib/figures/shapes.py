@@ -85,11 +85,6 @@ def in_lines(words, room, *, bold=False):
     return textwrap.wrap(words, int(room / (LETTERS * (0.7 if bold else 0.62))))
 
 
-def fixed(value, decimals=2, *, sign=""):
-    """Write a number with so many decimals; what rounds to 0 has no minus. `sign` is "+" where a plus is written."""
-    return f"{round(float(value), decimals) + 0.0:{sign}.{decimals}f}"
-
-
 def a_digit(label):
     """Name an image by its digit: 'a 3', 'an 8'."""
     return f"{'an' if label == 8 else 'a'} {label}"

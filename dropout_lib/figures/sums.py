@@ -23,12 +23,12 @@ def sums(rules, *, top, now, width=WIDTH):
         floor += row
         mean = float(np.dot(values, probabilities))
         body.append(_histogram(values, probabilities, top, floor, ends))
-        words = text(mean_at[0], floor - up, f"mean {mean:.2f}", anchor=mean_at[1])
+        words = text(mean_at[0], floor - up, f"mean {mean:z.2f}", anchor=mean_at[1])
         body.append(_mark(mean, top, floor, ends) + words)
         body.append(text(name_at[0], floor - up, name, anchor=name_at[1]))
         body.append(_now(now[name], top, floor, ends))
         spread = float(np.sqrt(np.dot(probabilities, (values - mean) ** 2)))
-        parts.append(f"{name}: mean {mean:.2f}, spread {spread:.2f}, now {now[name]:.2f}")
+        parts.append(f"{name}: mean {mean:z.2f}, spread {spread:z.2f}, now {now[name]:z.2f}")
     floor += 48
     last = text(right, floor, f"{top:.3g} and more", anchor="end" if narrow else "middle")
     body.append(text(left, floor, "0") + last)

@@ -25,7 +25,7 @@ def training_view(curves, epoch, layers, distances=None, *, width=WIDTH):
         style = f'stroke="{KEPT if dropout else INK}" stroke-width="{4 if test else 2}"'
         dash = "" if test else ' stroke-dasharray="3 5"'
         path = "L".join(
-            f"{_x(at, epochs, frame):.1f} {_y(value, top):.1f}" for at, value in enumerate(values[: epoch + 1])
+            f"{_x(at, epochs, frame):z.1f} {_y(value, top):z.1f}" for at, value in enumerate(values[: epoch + 1])
         )
         body.append(f'<path class="curve" d="M{path}" fill="none" {style}{dash}/>')
         x, y = ((4, 216) if narrow else (left, right - 160))[row % 2], 20 + 24 * (row // 2)
@@ -36,7 +36,7 @@ def training_view(curves, epoch, layers, distances=None, *, width=WIDTH):
     body += tiles
     lowest = max(below, lowest)
     body.append(text(left + 4, top + TALL - 8, f"epoch {epoch}", anchor="start", size=17, more='font-weight="bold"'))
-    accuracies = "; ".join(f"{name}: {100 * values[epoch]:.1f}%" for name, (values, _, _) in curves.items())
+    accuracies = "; ".join(f"{name}: {100 * values[epoch]:z.1f}%" for name, (values, _, _) in curves.items())
     dropped = "; ".join(f"{name}: {_some(~mask)}" for name, mask in layers.items())
     sentence = f"Epoch {epoch}, accuracy with the masks off. {accuracies}. Dropped in the first example, {dropped}."
     if distances:
@@ -59,7 +59,7 @@ def _y(share, top):
 def _axes(epochs, frame):
     left, right, top = frame
     bottom = top + TALL
-    ticks = [text(left - 8, _y(share, top) + 6, f"{100 * share:.0f}%", anchor="end", size=16) for share in (0, 0.5, 1)]
+    ticks = [text(left - 8, _y(share, top) + 6, f"{100 * share:z.0f}%", anchor="end", size=16) for share in (0, 0.5, 1)]
     ticks += [text(_x(at, epochs, frame), bottom + 22, at, size=16) for at in (0, epochs // 2, epochs)]
     names = text((left + right) / 2, bottom + 44, "epoch", size=16)
     names += text(left, top - 8, "accuracy, masks off", anchor="start", size=16)

@@ -4,7 +4,7 @@ import numpy as np
 
 from dropout_lib.figures.palette import INK
 from dropout_lib.figures.picture import WIDTH, drawing, figure, is_narrow
-from dropout_lib.figures.shapes import fixed, kept_words, line, listed, neuron, text
+from dropout_lib.figures.shapes import kept_words, line, listed, neuron, text
 
 ROWS = {"outputs": 52, "hidden": 188, "inputs": 324}
 BELOW = 20  # how much lower an edge ends in a narrow drawing, which has each value below its neuron
@@ -35,7 +35,7 @@ def wiring(values, edges, mask, *, backward=False, note="", width=WIDTH):
                 ring = f'<circle cx="{x:.4g}" cy="{y}" r="{radius}" fill="none" stroke="{INK}" stroke-width="3"/>'
                 body.append(ring)
             place = {"y": y + radius + 15, "anchor": "middle"} if narrow else {"y": y + 6, "anchor": "start"}
-            body.append(text(x + (radius + 6) * (not narrow), words=fixed(value), size=17, **place))
+            body.append(text(x + (radius + 6) * (not narrow), words=f"{value:z.2f}", size=17, **place))
 
     names = ("inputs", "hidden", "outputs")
     for name in names:
@@ -47,7 +47,9 @@ def wiring(values, edges, mask, *, backward=False, note="", width=WIDTH):
     lines = legend if narrow else [" ".join(legend)]
     body += [text(width - 10, 22 + 18 * row, words, anchor="end", size=15) for row, words in enumerate(lines)]
     words = "Gradients at the outputs" if backward else "Outputs"
-    sentence = f"{kept_words(mask)}. {words}: {listed(map(fixed, outputs))}. {_without_part(edges)}{note}"
+    sentence = (
+        f"{kept_words(mask)}. {words}: {listed(f'{value:z.2f}' for value in outputs)}. {_without_part(edges)}{note}"
+    )
     return drawing("".join(body), height=360 + 30 * narrow, sentence=sentence, width=width)
 
 

@@ -65,7 +65,7 @@ def _share(masks, axes):
     rules = {"keep_prob": np.array(KEEP_PROBS), "rate": 1 - np.array(KEEP_PROBS)}
     rule = next((name for name, wanted in rules.items() if _near(shares, wanted, masks[0].size)), "another")
     place = int(np.abs(shares - KEEP_PROBS).argmax())
-    message = f"Over {DRAWS} calls it kept {100 * shares[place]:.1f}% where keep_prob is {KEEP_PROBS[place]}."
+    message = f"Over {DRAWS} calls it kept {100 * shares[place]:z.1f}% where keep_prob is {KEEP_PROBS[place]}."
     return Finding("share", rule, message), rule == "keep_prob"
 
 
@@ -85,8 +85,8 @@ def _counts(masks, axes):
             ratio = counts.var(ddof=1) / (cells * keep_prob * (1 - keep_prob))
             if abs(ratio - 1) > ERRORS * np.sqrt(2 / counts.size):
                 message = (
-                    f"At keep_prob {keep_prob} the number of {axes[axis - 1]} kept varies {ratio:.2f} times as much as "
-                    "it would if each had a number of its own."
+                    f"At keep_prob {keep_prob} the number of {axes[axis - 1]} kept varies {ratio:z.2f} times as much "
+                    "as it would if each had a number of its own."
                 )
                 return Finding("counts", "too little" if ratio < 1 else "too much", message), False
     return Finding("counts", "binomial", "The number kept varies as it should."), True
@@ -99,6 +99,6 @@ def _company(masks, axes):
         for axis, name in enumerate(axes, start=1):
             together = np.delete(excess, 0, axis) * np.delete(excess, -1, axis)
             if abs(together.mean()) > ERRORS / np.sqrt(together.size):
-                message = f"Neighbouring {name} are kept together: their correlation is {together.mean():.2f}."
+                message = f"Neighbouring {name} are kept together: their correlation is {together.mean():z.2f}."
                 return Finding("company", name, message), False
     return Finding("company", "none", "Neighbours are kept independently."), True

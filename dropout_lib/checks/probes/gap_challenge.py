@@ -55,8 +55,8 @@ def measure(answer, seed):
     inside, near = (100 * spread for spread in _spreads(gap))
     difference = compare(inside, near)
     message = (
-        f"Over {len(SEEDS)} new seeds, gap {gap[0]:g} to {gap[1]:g}: spread in hundredths {inside.mean():.1f} in the "
-        f"gap, {near.mean():.1f} near data; difference {difference}."
+        f"Over {len(SEEDS)} new seeds, gap {gap[0]:g} to {gap[1]:g}: spread in hundredths {inside.mean():z.1f} in the "
+        f"gap, {near.mean():z.1f} near data; difference {difference}."
     )
     smaller = difference.mean + difference.half_width < 0
     missing = "" if smaller else " For a yes, the interval of the difference must lie below 0."

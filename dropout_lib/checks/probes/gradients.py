@@ -73,8 +73,8 @@ def _compared(probe, number, name, lines, values):
     slopes = _slopes(probe, name)
     place = np.unravel_index(np.argmax(np.abs(values - slopes)), slopes.shape)
     message = (
-        f"For {lines[0]} {place[0] + 1}, {lines[1]} {place[1] + 1} of {name}_gradient is {values[place] + 0.0:.6g}, "
-        f"and the finite difference with the mask fixed is {slopes[place] + 0.0:.6g}."
+        f"For {lines[0]} {place[0] + 1}, {lines[1]} {place[1] + 1} of {name}_gradient is {values[place]:z.6g}, "
+        f"and the finite difference with the mask fixed is {slopes[place]:z.6g}."
     )
     used = slopes[np.abs(slopes) > 1e-9], values[np.abs(slopes) > 1e-9]
     if np.allclose(used[1] / used[0], used[1][0] / used[0][0]) and not np.allclose(values, slopes):

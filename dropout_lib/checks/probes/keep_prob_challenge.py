@@ -54,7 +54,7 @@ def measure(answer, seed):
     gain, gap = compare(chosen, none), compare(chosen, best)
     mean, half = interval(chosen)
     message = (
-        f"Over {len(SEEDS)} new seeds, {_named(mine)} has {mean:.1f} ± {half:.1f}% on the test images. In points, "
+        f"Over {len(SEEDS)} new seeds, {_named(mine)} has {mean:z.1f} ± {half:z.1f}% on the test images. In points, "
         f"against none: {gain}; against the best known, {_named(BEST)}: {gap}."
     )
     better, worse = gain.mean - gain.half_width > 0, gap.mean + gap.half_width < 0

@@ -67,7 +67,7 @@ def _repeats(drawn):
     different = [len({mask.tobytes() for mask in masks}) for masks in drawn.masks]
     few, many = (masks[0] for masks in drawn.masks)
     if all((masks == masks[:, :1, :1]).all() for masks in drawn.masks):
-        shares = " and ".join(f"{100 * masks.mean():.0f}%" for masks in drawn.masks)
+        shares = " and ".join(f"{100 * masks.mean():z.0f}%" for masks in drawn.masks)
         message = f"Every mask is all one value: it kept {shares} of the neurons at keep_prob 0.3 and 0.8."
         return Finding("repeats", "all one value", message), False
     if different == [1, 1] and all((masks == masks[0, 0]).all() and _is_sorted(masks[0, 0]) for masks in drawn.masks):
@@ -118,7 +118,7 @@ def _share(drawn):
     seen = (rule, drawn.how[0] if rule == "rate" else "")
     place = max(range(2), key=lambda index: abs(shares[index] - KEEP_PROBS[index]))
     message = (
-        f"Over {DRAWS} draws of {SHAPE[0]} x {SHAPE[1]} it kept {100 * shares[place]:.1f}% "
+        f"Over {DRAWS} draws of {SHAPE[0]} x {SHAPE[1]} it kept {100 * shares[place]:z.1f}% "
         f"where keep_prob is {KEEP_PROBS[place]}."
     )
     return Finding("share", seen, message), rule == "keep_prob"
@@ -149,7 +149,7 @@ def _counts(drawn):
         return Finding("counts", "binomial", "The number kept varies as it should."), True
     ratio, lines, keep_prob = worst
     message = (
-        f"At keep_prob {keep_prob} the number kept varies between {lines} {ratio:.2f} times as much as it would if "
+        f"At keep_prob {keep_prob} the number kept varies between {lines} {ratio:z.2f} times as much as it would if "
         "every neuron of every example had a number of its own."
     )
     return Finding("counts", "too little" if ratio < 1 else "too much", message), False
@@ -165,7 +165,8 @@ def _company(drawn):
             together = (one * other).mean() / variance
             if abs(together) > ERRORS / np.sqrt(one.size):
                 message = (
-                    f"Neighbouring {neighbours} are kept together: their correlation is {together:.2f}; it should be 0."
+                    f"Neighbouring {neighbours} are kept together: "
+                    f"their correlation is {together:z.2f}; it should be 0."
                 )
                 return Finding("company", neighbours, message), False
     return Finding("company", "none", "Neighbours are kept independently."), True
@@ -180,7 +181,7 @@ def _places(drawn):
             worst = int(np.abs(shares - keep_prob).argmax())
             if abs(shares[worst] - keep_prob) > (ERRORS + 0.5) * error:
                 message = (
-                    f"At keep_prob {keep_prob}, {name} {worst + 1} is kept {100 * shares[worst]:.0f}% of the time."
+                    f"At keep_prob {keep_prob}, {name} {worst + 1} is kept {100 * shares[worst]:z.0f}% of the time."
                 )
                 return Finding("places", name, message), False
     return Finding("places", "equal", "All neurons are kept equally often."), True
@@ -203,5 +204,5 @@ def _small(draw, seed):
 def _whole(draw, seed):
     """Look at keep_prob 1, where everything is kept."""
     share = draw(SHAPE, 1.0, recording_rng(seed, 3000)).mean()
-    message = f"At keep_prob 1.0 it kept {100 * share:.1f}%, where none should be dropped."
+    message = f"At keep_prob 1.0 it kept {100 * share:z.1f}%, where none should be dropped."
     return Finding("whole", bool(share == 1), message)

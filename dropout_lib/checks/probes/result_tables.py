@@ -137,8 +137,8 @@ def _described(rates, table):
             return f"your numbers are the keep_probs of row {kept[0]}, and not its rates."
         return f"your rates {_short(rates)} are not those of any setting in it."
     return (
-        f"you chose the setting in row {rows[0]}. Its mean on the validation images is {means[rows[0]]:.1f}%, "
-        f"and that of another setting is {means.max():.1f}%."
+        f"you chose the setting in row {rows[0]}. Its mean on the validation images is {means[rows[0]]:z.1f}%, "
+        f"and that of another setting is {means.max():z.1f}%."
     )
 
 

@@ -165,7 +165,7 @@ def _misfit(probe, values, part):
     one = np.flatnonzero(group & (base != 0))[0]
     differences = group & ~np.isclose(values, base * (values.flat[one] / base.flat[one]), rtol=1e-6)
     others = [place for place in np.flatnonzero(differences) if place != one]
-    factors = [f"{values.flat[place] / base.flat[place] + 0.0:.4g}" for place in [one, *others[:1]] if base.flat[place]]
+    factors = [f"{values.flat[place] / base.flat[place]:z.4g}" for place in [one, *others[:1]] if base.flat[place]]
     times = f": times {' here, times '.join(factors)} there. One factor was asked for" if len(set(factors)) > 1 else ""
     if np.array_equal(values, values.round(3)) and np.ptp(np.array(factors, float)) < 0.01:
         times = ". Are your numbers rounded? Leave the rounding out"

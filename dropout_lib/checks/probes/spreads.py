@@ -163,7 +163,7 @@ def _deviating(what, found, one):
     image, label = np.unravel_index(np.abs(found - wanted).argmax(), found.shape)
     return (
         f"At keep_prob {one.keep_prob}, over {DRAWS} draws, the {what} for image {image + 1} and class {label + 1} "
-        f"is {found[image, label]:.4f}; over all masks it is {wanted[image, label]:.4f}.{_digits(found)}"
+        f"is {found[image, label]:z.4f}; over all masks it is {wanted[image, label]:z.4f}.{_digits(found)}"
     )
 
 
@@ -182,5 +182,5 @@ def _look_at_few_draws(answer, one, seed):
     yield Finding("again", same, message)
     ratio = float(((means - one.means[MEAN][0].value) ** 2).mean(axis=0).sum())
     ratio /= float((one.spreads["variance of probabilities"][0].value / FEW).sum())
-    message = f"Asked for {FEW} draws, your means vary {ratio:.2f} times as much as means of {FEW} draws should."
+    message = f"Asked for {FEW} draws, your means vary {ratio:z.2f} times as much as means of {FEW} draws should."
     yield Finding("draws", ratio < 0.3, message)

@@ -20,8 +20,8 @@ def measure_gain(answer, seed):
         shares.append((theirs, _plain(*weights, task, _rng(seed, number, 2))))
     theirs, plain = 100 * np.array(shares).T
     message = (
-        f"Trained by your lines at keep_prob 0.5 on noisy digits, over {SEEDS} seeds: {theirs.mean():.1f}% of the "
-        f"test images are correct, {plain.mean():.1f}% without dropout, a difference of {compare(theirs, plain)}."
+        f"Trained by your lines at keep_prob 0.5 on noisy digits, over {SEEDS} seeds: {theirs.mean():z.1f}% of the "
+        f"test images are correct, {plain.mean():z.1f}% without dropout, a difference of {compare(theirs, plain)}."
     )
     yield Finding("gain", None, message)
 

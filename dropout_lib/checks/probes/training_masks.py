@@ -39,7 +39,7 @@ def _read_counts(counts, trials, keep_prob):
         (four == [True, True], "step", again),
         (four[0] and over_epochs < most, "epoch", again),
         (max(ratios) > most, float(max(ratios)), again),
-        (off, round(share, 2), f"over several steps {100 * share:.1f}% of the neurons were kept."),
+        (off, round(share, 2), f"over several steps {100 * share:z.1f}% of the neurons were kept."),
         (min(ratios) < BOUNDS[0], "calm", "the number of times that a neuron was kept varied too little over steps."),
         (different < 0.9 * UNITS, "twins", "some neurons were dropped exactly when others were."),
         (True, "fresh", "every step and every image had masks of its own."),

@@ -65,7 +65,7 @@ def _evaluation(loop, rng):
     seen = "right" if np.allclose(given, right) else seen
     if np.isfinite(given).all() and len(set(given.tolist())) > 1:
         seen = "varies"
-    message = f"These weights get {right:.2f} of the test images correct, and your function returned {given[0]:.4g}."
+    message = f"These weights get {right:z.2f} of the test images correct, and your function returned {given[0]:.4g}."
     yield Finding("evaluation", seen, message), seen == "right"
 
 
@@ -121,7 +121,7 @@ def _none_dropped(loop, rng, keep_prob):
 def _read_scales(outputs_by_layer, scales, layer, keep_prob):
     kept = np.abs(scales) > 1e-9
     share = kept.mean()
-    message = f"of {UNITS} neurons, {100 * share:.0f}% were kept in the first step."
+    message = f"of {UNITS} neurons, {100 * share:z.0f}% were kept in the first step."
     if kept.all():
         if np.allclose(scales, 1):
             return "none dropped", "in the first step the weights moved as without dropout."
@@ -206,5 +206,7 @@ def _in_the_end(loop, rng):
         *trained, share = loop(weights_of(rng), task, 0.3, epochs)
         right = share_right(task.test_inputs, trained, task.test_labels)
         fine = bool(np.isclose(share, right))
-        message = f"The weights returned get {right:.2f} of the test images correct; the share returned is {share:.4g}."
+        message = (
+            f"The weights returned get {right:z.2f} of the test images correct; the share returned is {share:.4g}."
+        )
         yield Finding(f"share after {epochs} epochs", fine, message), fine
