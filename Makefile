@@ -117,6 +117,6 @@ browser: .venv/test-is-in
 .venv-frameworks/is-in: tests/frameworks.txt | .venv/is-made
 	@echo "Installing PyTorch, Keras and Flax into .venv-frameworks; the first time takes a minute or two."
 	$(PYTHON) -m venv .venv-frameworks
-	.venv-frameworks/bin/python -m pip install -qq --disable-pip-version-check \
+	.venv-frameworks/bin/python -m pip install -qq --disable-pip-version-check --no-compile \
 	    "numpy>=2.0" "pytest>=8.2" -r tests/frameworks.txt
 	@touch $@
