@@ -898,9 +898,11 @@ MARKS = [
      lambda p: [words_at(p, m) for m in middles(p)]),
     ("results", "tick", "place", [0, 5, 10, 15, 20], lambda p: on(axis(p, "x", "0", "15"), [
         p.text(w).x for w in ("0", "5", "10", "15", "20")])),
-    ("results", "tick", "round numbers", [["0", "10", "20", "30"], ["1", "2", "3", "4", "5", "6"], ["0.6", "0.605"]],
-     lambda _: [[t for t in words(Drawing(figures.results({"a": [a] * 2, "b": [b] * 2}).svg).all("text"))
-                 if t.replace(".", "").isdigit()] for a, b in ((0, 30), (1, 5.5), (0.6, 0.6001))]),
+    ("results", "tick", "round numbers", ["0 10 20 30", "1 2 3 4 5 6", "0.59 0.595 0.6 0.605 0.61", "0 2 4 6 8",
+                                          "0 0.2 0.4 0.6", "2.96 2.98 3 3.02 3.04"],
+     lambda _: [" ".join(t for t in words(Drawing(figures.results({"a": [a] * 2, "b": [b] * 2}).svg).all("text"))
+                         if t.replace(".", "").isdigit())
+                for a, b in ((0, 30), (1, 5.5), (0.6, 0.6001), (0, 8), (0, 0), (3, 3))]),
     ("results", "axis", "name", [True], lambda p: [p.text("gained, points, 95% interval").y < middles(p)[0].y]),
 
     ("claims", "interval", "ends by the difference asked for", [1.5, 4.5, 8, 8, 0.25, 0.75, -2, 1.6 / 1.5],

@@ -198,6 +198,8 @@ SCENES = {
     "intervals: beyond the axis": lambda: intervals(9.4, 99.0, 100.0, half=0.0),
     "results: three": lambda: figures.results(dict.fromkeys([NASTY, "b", "c"], [80, 90.0]), what=NASTY),
     "results: all the same, tiny": lambda: figures.results({"a": [0.5, 0.5], "b": [0.5001, 0.5]}, unit=NASTY),
+    "results: all the same": lambda: figures.results({"a": [81.0, 81.0], "b": [81.0, 81.0]}),
+    "results: nothing": lambda: figures.results({"a": [0.0, 0.0]}, unit=NASTY),
     "results: hundreds": lambda: figures.results({"a": [-900, 1200.0], "b": [0, 4000.0]}),
     "claims: near and beyond": lambda: claims(0.5, -99.0, 99.0),
     "claims: one": lambda: claims(1.0),
@@ -224,6 +226,7 @@ SCENES = {
     "contributions: all against": lambda: contributions(-3.0, -0.5),
     "contributions: silent": lambda: contributions(0.0, 0.0, 0.0),
     "contributions: nothing left": lambda: contributions(1.0, -1.0),
+    "filters: nothing": lambda: filters(np.zeros((64, 2))),
     "filters: three rows": lambda: filters(*WEIGHTS),
     "filters: all negative": lambda: filters(-np.ones((64, 2))),
 }

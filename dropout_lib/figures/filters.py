@@ -23,7 +23,7 @@ def filters(rows, *, width=WIDTH):
         top += 26 * narrow
         for place, one in enumerate(np.transpose(weights)):
             x, y = left + place % across * (side + GAP), top + place // across * (side + GAP)
-            body.append(_filter(one / np.abs(one).max(), x, y))
+            body.append(_filter(one / (np.abs(one).max() or 1), x, y))
         top += (side + GAP) * -(-np.shape(weights)[1] // across)
         largest = np.abs(weights).argmax(axis=0)
         places = ", ".join(f"{pixel // 8 + 1}/{pixel % 8 + 1}" for pixel in largest)

@@ -21,7 +21,7 @@ def results(rows, *, unit="%", what="", against=None, width=WIDTH):
     found = {name: interval(values) for name, values in rows.items()}
     axis, narrow = _axis(found.values()), is_narrow(width)
     decimals = max(1, -int(np.floor(np.log10(axis[1] - axis[0]))))
-    written = {name: f"{mean:.{decimals}f} ± {half:.{decimals}f}" for name, (mean, half) in found.items()}
+    written = {name: f"{mean:z.{decimals}f} ± {half:z.{decimals}f}" for name, (mean, half) in found.items()}
     left, right = (28, width - 28) if narrow else (250, width - 170)
     row, up = (60, 24) if narrow else (ROW, 0)  # the height of a row; how far above its interval its name stands
     title = f"{what}{', ' * bool(what)}{unit}, 95% interval"
@@ -61,7 +61,8 @@ def _differences(against, minus):
 def _axis(found):
     """Give about five round numbers, and room for every interval between the first and the last."""
     low, high = min(mean - half for mean, half in found), max(mean + half for mean, half in found)
-    wide = max(high - low, 1e-9 + 0.02 * max(abs(low), abs(high)))
+    wide = max(high - low, 0.02 * max(abs(low), abs(high))) or 1.0
+    low, high = (end + side * (wide - (high - low)) / 2 for end, side in ((low, -1), (high, 1)))
     step = 10 ** np.floor(np.log10(wide / 4))
     step *= next(times for times in (1, 2, 5, 10) if times * step * 5 >= wide)
     return np.round(np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step, 10)
