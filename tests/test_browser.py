@@ -66,7 +66,7 @@ def course(tmp_path_factory, browser):
         page.cells.append(nbformat.v4.new_code_cell(FAILURE, id="failure"))
         nbformat.write(page, folder / path.name)
     with lab.server(folder, settings) as address:
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        context = lab.context(browser, viewport={"width": 1280, "height": 800})
         log = settings / "server.log"
         yield SimpleNamespace(browser=browser, context=context, address=address, folder=folder, log=log)
         context.close()
@@ -390,9 +390,9 @@ HARD_TO_SEE = {
 
 @pytest.fixture(scope="module")
 def blank(course):
-    tab = course.browser.new_page()
+    tab = lab.context(course.browser).new_page()
     yield tab
-    tab.close()
+    tab.context.close()
 
 
 @pytest.mark.parametrize("shown", SEEN_WELL)

@@ -52,9 +52,9 @@ def test_it_opens_large_and_alone_and_a_picture_stays_in_view(tmp_path, browser)
     name = "01_draw_the_mask.ipynb"
     place = next(n for n, cell in enumerate(pages.read(folder / name).cells) if pages.role(cell) == "explorer")
     with lab.server(folder, settings, JUPYTERLAB_SETTINGS_DIR=str(settings / "large")) as address:
-        tab = browser.new_page(viewport={"width": 1280, "height": 720})
+        tab = lab.context(browser, viewport={"width": 1280, "height": 720}).new_page()
         tab.goto(f"{address}/doc/tree/{name}?reset", wait_until="domcontentloaded")
-        tab.wait_for_selector(lab.IDLE, timeout=90_000, state="attached")
+        tab.wait_for_selector(lab.IDLE, state="attached")
         assert not tab.locator(".jp-FileBrowser").first.is_visible()
         lab.run_all(tab)
         explorer = lab.cell(tab, place)
@@ -68,7 +68,7 @@ def test_it_opens_large_and_alone_and_a_picture_stays_in_view(tmp_path, browser)
         box = explorer.bounding_box()
         view = tab.locator(".jp-WindowedPanel-outer").first.bounding_box()
         assert box["height"] <= 520 and box["y"] + box["height"] <= view["y"] + view["height"] + 1
-        tab.close()
+        tab.context.close()
 
 
 # TEACHING.md

@@ -19,14 +19,15 @@ IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
 LIVE = ".jp-OutputArea-output .widget-html svg"
 
 
-def open_page(tab, address, name):
+def open_page(tab, server, address):
     """Open a page, wait until its kernel is idle, and let all of its cells be attached."""
     tab.goto(address, wait_until="domcontentloaded")
-    tab.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    tab.wait_for_selector(IDLE, timeout=90_000, state="attached")
-    tab.wait_for_timeout(1500)  # the sign says idle also before there is a kernel
-    count = len(pages.read(NOTEBOOKS / name).cells)
-    tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {count}", timeout=60_000)
+    kernels = f"{server}/api/kernels"
+    lab.wait_until(lambda: [one["execution_state"] for one in tab.context.request.get(kernels).json()] == ["idle"])
+    tab.wait_for_timeout(1000)  # the page's own sign says idle also before there is a kernel
+    tab.wait_for_selector(IDLE, state="attached")
+    count = len(pages.read(NOTEBOOKS / PAGE).cells)
+    tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {count}")
 
 
 @pytest.mark.parametrize("program", ADDRESSES)
@@ -37,11 +38,11 @@ def test_a_page_that_was_run_and_saved_shows_its_pictures_when_it_is_opened_agai
     stored = pages.read(folder / PAGE)
     shown = [cell for cell in stored.cells if "<img" in str(cell.get("outputs"))]
     with lab.server(folder, settings, program=program, config="") as server:
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        context = lab.context(browser, viewport={"width": 1280, "height": 800})
         tab, address = context.new_page(), ADDRESSES[program].format(server, PAGE)
-        open_page(tab, address, PAGE)
+        open_page(tab, server, address)
         lab.run_all(tab, idle=IDLE)
-        lab.wait_until(lambda: tab.locator(LIVE).count() >= len(shown), seconds=60)
+        lab.wait_until(lambda: tab.locator(LIVE).count() >= len(shown))
         assert tab.locator(".jp-OutputArea-output figure img").count() == 0  # a still beside a live one
         lab.save(tab, folder / PAGE)
         lab.shut_down(tab, server)
@@ -50,11 +51,11 @@ def test_a_page_that_was_run_and_saved_shows_its_pictures_when_it_is_opened_agai
         assert [len(cell.get("outputs", [])) for cell in pages.clean(saved).cells] == [
             len(cell.get("outputs", [])) for cell in stored.cells
         ]
-        open_page(tab, address, PAGE)
+        open_page(tab, server, address)
         assert tab.locator(".jp-OutputArea-output figure img").count() == len(shown)
         assert "Error displaying widget" not in tab.text_content(".jp-Notebook")
         explorers = [cell for cell in stored.cells if pages.role(cell) == "explorer"]
         assert tab.get_by_text("Run this cell to bring the controls back.").count() == len(explorers) > 0
         lab.run_all(tab, idle=IDLE)
-        lab.wait_until(lambda: tab.locator(LIVE).count() >= len(shown), seconds=60)
+        lab.wait_until(lambda: tab.locator(LIVE).count() >= len(shown))
         context.close()

@@ -67,7 +67,7 @@ def hub(tmp_path_factory):
 def ask(address, method="GET", **body):
     request = urllib.request.Request(address, json.dumps(body).encode() if body else None, method=method)
     request.add_header("Authorization", f"token {TOKEN}")
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=lab.PATIENCE) as answer:
         return json.loads(answer.read() or b"null")
 
 
@@ -76,7 +76,7 @@ def learn(hub, name):
     address, folder = hub
     ask(f"{address}/hub/api/users/{name}", "POST")
     ask(f"{address}/hub/api/users/{name}/server", "POST")
-    lab.wait_until(lambda: ask(f"{address}/hub/api/users/{name}")["servers"].get("", {}).get("ready"), seconds=120)
+    lab.wait_until(lambda: ask(f"{address}/hub/api/users/{name}")["servers"].get("", {}).get("ready"))
     page = pages.read(folder / f"home of {name}" / "dropout-course" / "01_draw_the_mask.ipynb")
     page.cells[1].source += f"\nlearner = {name!r}"
     cell = next(cell for cell in page.cells if pages.role(cell) == "explorer")

@@ -277,7 +277,7 @@ def test_where_linux_cuts_nothing_off_an_answers_processes_end_with_it(tmp_path,
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     told = judged(f"import os, time\n{RIGHT}\nif os.fork() == 0: time.sleep(999)", context=["import numpy as np"])
     assert told[0] == "yes" and not list(tmp_path.iterdir())
-    lab.wait_until(lambda: not processes_under(tmp_path), seconds=60)
+    lab.wait_until(lambda: not processes_under(tmp_path))
     assert "could not be cut off" in isolation.protection() and "may still run" in isolation.protection()
 
 
@@ -292,7 +292,7 @@ def test_stopped_by_the_keyboard_it_ends_what_runs_and_writes_nothing(tmp_path, 
     assert command.main(["marks", str(tmp_path / "in"), "--into", str(tmp_path / "out"), "--jobs", "2"]) == 130
     assert "Stopped. Nothing was written" in capsys.readouterr().out
     assert not (tmp_path / "out").exists()
-    lab.wait_until(lambda: not processes_under(tmp_path), seconds=60)
+    lab.wait_until(lambda: not processes_under(tmp_path))
 
 
 def test_the_command_says_first_what_it_does_and_what_is_not_there(tmp_path, capsys):
@@ -408,13 +408,13 @@ def test_nothing_outside_was_touched_and_nothing_runs_on(class_of_thirty):
     after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "out" not in path.parts}
     assert after == before
     assert not list((root / "scratch").iterdir())
-    lab.wait_until(lambda: not processes_under(root / "scratch"), seconds=60)
+    lab.wait_until(lambda: not processes_under(root / "scratch"))
 
 
 @pytest.mark.slow
 def test_the_page_of_a_class_shows_every_bar(class_of_thirty, browser):
     rows, *_, root, _ = class_of_thirty
-    tab = browser.new_page(viewport={"width": 1280, "height": 720})
+    tab = lab.context(browser, viewport={"width": 1280, "height": 720}).new_page()
     asked = []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto((root / "out" / "marks.html").as_uri())

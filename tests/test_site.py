@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from helpers import lab
 from helpers.explorer_panels import panel_of
 from helpers.site_page import WORDS, write_page
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -115,7 +116,7 @@ EQUAL = """(shown, svg) => {
 def test_every_explorer_shows_what_its_panel_draws_by_random_acts(size, moving, browser):
     folder, panels = moving
     width, height = SIZES[size]
-    tab, errors = browser.new_page(viewport={"width": width, "height": height}), []
+    tab, errors = lab.context(browser, viewport={"width": width, "height": height}).new_page(), []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto((folder / "99.html").as_uri())
     for number, (name, panel) in enumerate(panels.items(), start=1):
@@ -135,8 +136,10 @@ def test_every_explorer_shows_what_its_panel_draws_by_random_acts(size, moving, 
                 arg=[f"99-{number}", picture.visible_words],
             )
             assert shown.evaluate(EQUAL, due), (name, count, acts.values)
-        tab.wait_for_timeout(600)
-        assert root.locator(".heard").text_content() == panel.draw(**acts.values).sentence
+        tab.wait_for_function(
+            "([root, words]) => document.getElementById(root).querySelector('.heard').textContent == words",
+            arg=[f"99-{number}", panel.draw(**acts.values).sentence],
+        )
         if panel.drawn > 1:
             assert root.locator(".of").text_content() == f"draw {acts.values['draw'] + 1} of {panel.drawn}"
     assert errors == []
@@ -280,7 +283,7 @@ def visit(site, browser, request):
     opened, amiss = [], []
 
     def visited(name, size=(1280, 800), theme="light", address=None, **more):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme, **more)
+        context = lab.context(browser, viewport={"width": size[0], "height": size[1]}, color_scheme=theme, **more)
         opened.append(context)
         tab = context.new_page()
         home = address or f"{site.as_uri()}/"
@@ -390,24 +393,24 @@ class TestAnExplorer:
         loaded = "() => [...document.querySelectorAll('script[src^=data]')].map((one) => one.getAttribute('src'))"
         assert tab.evaluate(loaded) == []
         tab.evaluate(OPEN_ALL)  # it waits for a vote
-        slider, words = tab.locator(".explorer input").first, tab.locator(".explorer .seen")
+        slider, seen = tab.locator(".explorer input").first, "document.querySelector('.explorer .seen').textContent"
         slider.focus()
         tab.wait_for_function(f"({loaded})().length == 1")
         assert tab.evaluate(loaded) == ["data/03_keep_the_scale-1.wide.js"]
-        tab.wait_for_timeout(300)
-        told = [words.text_content()]
+        told = [tab.evaluate(seen)]
         for key, value in {"ArrowLeft": "0.75", "Home": "0.05", "End": "1", "PageDown": "0.9"}.items():
             tab.keyboard.press(key)
             assert slider.evaluate("box => box.nextElementSibling.textContent") == value
             assert slider.get_attribute("aria-valuetext") == value
             assert slider.evaluate("box => box === document.activeElement")
-            told.append(words.text_content())
+            tab.wait_for_function(f"before => {seen} != before", arg=told[-1])
+            told.append(tab.evaluate(seen))
         assert len(set(told)) == 5
 
     def test_the_live_region_waits_until_the_hand_rests(self, visit):
         tab = visit("index.html")
         tab.locator(".explorer input").first.focus()
-        tab.wait_for_timeout(300)
+        tab.wait_for_timeout(1000)  # its data are there
         heard = tab.locator(".explorer .heard")
         before = heard.text_content()
         tab.keyboard.press("ArrowLeft")

@@ -32,9 +32,9 @@ def course(tmp_path_factory, browser):
 
 @pytest.fixture
 def tab(course):
-    opened = course.browser.new_page()
+    opened = lab.context(course.browser).new_page()
     yield opened
-    opened.close()
+    opened.context.close()
 
 
 def come_to_rest(tab, place, at):
@@ -43,7 +43,7 @@ def come_to_rest(tab, place, at):
     `at` is where the cell is to be: at the "top" of the view, at its "bottom", or, with None, where it is.
     """
     before = None
-    for _ in range(50):
+    for _ in range(10 * lab.PATIENCE):
         seen = tab.evaluate(votes.IN_VIEW, [place, at])
         is_there = at is None or any(one["place"] == place and abs(one[at]) <= 1 for one in seen)
         # The first cells of a page cannot be at the bottom.
@@ -91,11 +91,11 @@ def test_by_shift_and_enter_alone_each_output_unfolds_as_its_cell_runs_and_not_b
     for place, cell in enumerate(page.cells[:-1]):
         if place in asked:
             tab.wait_for_selector(f".jp-mod-active[data-windowed-list-index='{place}']")
-            tab.wait_for_selector(lab.IDLE, timeout=120_000)
+            tab.wait_for_selector(lab.IDLE)
             found += [f"cell {place}: {one}" for one in told(tab, page, asked[place], None)]
         tab.keyboard.press("Shift+Enter")
         if pages.is_folded(cell):
-            lab.wait_until(lambda left=folded - 1: tab.evaluate(f"{BARS}.length") == left, seconds=120)
+            lab.wait_until(lambda left=folded - 1: tab.evaluate(f"{BARS}.length") == left)
             folded -= 1
     assert found == [] and tab.evaluate(f"{BARS}.length") == 0, "\n".join(found)
 
@@ -168,7 +168,7 @@ def test_what_was_run_or_opened_stays_so_in_the_saved_page_and_the_rest_stays_fo
     lab.cell(tab, second).locator(".cm-content").click()
     tab.keyboard.press("Control+Enter")
     lab.cell(tab, second).locator(".jp-Placeholder").wait_for(state="detached")
-    tab.wait_for_selector(lab.IDLE, timeout=60_000)
+    tab.wait_for_selector(lab.IDLE)
     lab.save(tab, course.folder / "saved.ipynb")
     saved = pages.read(course.folder / "saved.ipynb")
     assert [place for place, cell in enumerate(saved.cells) if pages.is_folded(cell)] == rest

@@ -57,9 +57,12 @@ def is_home(cell):
 
 
 def run(page, *, folder="notebooks"):
-    """Execute a page top to bottom in a fresh kernel, in place, and return it. A cell that raises ends it."""
+    """Execute a page top to bottom in a fresh kernel, in place, and return it. A cell that raises ends it.
+
+    A cell has as long as it takes: on a busy machine one that records an explorer for the website takes minutes.
+    """
     client = NotebookClient(
-        page, timeout=120, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(folder)}}
+        page, timeout=None, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(folder)}}
     )
     return client.execute()
 

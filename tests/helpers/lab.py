@@ -16,6 +16,7 @@ from playwright.sync_api import TimeoutError, sync_playwright
 
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PATIENCE = 300  # seconds for what always comes, however busy the machine is: only what never comes takes so long
 # JupyterLab asks each fresh kernel for its widgets, and the kernel, which has not imported ipywidgets yet, says so.
 KERNEL_NOISE = (b"No such comm",)
 
@@ -33,6 +34,13 @@ def browser():
         started = playwright.chromium.launch(executable_path=executable(), args=QUIET)
         yield started
         started.close()
+
+
+def context(browser, **more):
+    """Open a context of the browser, in which all is waited for with patience."""
+    made = browser.new_context(**more)
+    made.set_default_timeout(1000 * PATIENCE)
+    return made
 
 
 def free_port():
@@ -76,13 +84,13 @@ def running(command, log, environment, address, folder=None):
             process.wait(20)
 
 
-def wait_until(is_so, *, seconds):
+def wait_until(is_so):
     """Wait until something is so, or fail."""
-    for _ in range(10 * seconds):
+    for _ in range(10 * PATIENCE):
         if is_so():
             return
         time.sleep(0.1)
-    raise AssertionError(f"It did not come to be in {seconds} seconds.")
+    raise AssertionError(f"It did not come to be in {PATIENCE} seconds.")
 
 
 def _fonts():
@@ -93,7 +101,7 @@ def _fonts():
 
 
 def _wait_for(address, process, log):
-    for _ in range(600):
+    for _ in range(10 * PATIENCE):
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address).close()
             return
@@ -117,7 +125,7 @@ class Watch:
     def wait_for_answers(self):
         """Wait until the kernel has finished all that the page asked of it, and the page asks nothing more."""
         quiet = 0
-        for _ in range(600):
+        for _ in range(20 * PATIENCE):
             self.tab.wait_for_timeout(50)
             quiet = 0 if self.unanswered else quiet + 1
             if quiet == 3:
@@ -163,8 +171,8 @@ def cell(tab, index):
 def open_page(tab, address, name, *, cells=1):
     """Open a notebook alone; wait until its kernel is there and its `cells` are attached, which JupyterLab puts off."""
     tab.goto(f"{address}/lab/workspaces/{name.replace('.', '-')}/tree/{name}?reset", wait_until="domcontentloaded")
-    tab.wait_for_selector(IDLE, timeout=90_000)
-    tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {cells}", timeout=60_000)
+    tab.wait_for_selector(IDLE)
+    tab.wait_for_function(f"document.querySelectorAll('.jp-Notebook .jp-Cell').length >= {cells}")
 
 
 def unfold(tab, *, before=10**6):
@@ -193,19 +201,19 @@ def run_all(tab, *, idle=IDLE):
     choose(tab, "Run", "Run All Cells")
     with contextlib.suppress(TimeoutError):
         tab.wait_for_function(
-            f"{ERRORS}.length || {PROMPTS}.every(prompt => /\\d/.test(prompt.textContent))", timeout=300_000
+            f"{ERRORS}.length || {PROMPTS}.every(prompt => /\\d/.test(prompt.textContent))", timeout=4000 * PATIENCE
         )
-    tab.wait_for_selector(idle, timeout=60_000, state="attached")
+    tab.wait_for_selector(idle, state="attached")
     prompts, errors = (tab.evaluate(f"{found}.map(one => one.textContent)") for found in (PROMPTS, ERRORS))
     if errors or not all(re.search(r"\d", prompt) for prompt in prompts):
         raise RuntimeError(f"Not all cells ran: {prompts}\n{errors}")
 
 
 def save(tab, path):
-    """Save the page from the keyboard, and wait until its file is another."""
+    """Save the page from the keyboard, and wait until its file is another, and whole: the server empties it first."""
     before = path.stat().st_mtime_ns
     tab.keyboard.press("Control+s")
-    wait_until(lambda: path.stat().st_mtime_ns != before, seconds=30)
+    wait_until(lambda: path.stat().st_mtime_ns != before and path.read_bytes().rstrip().endswith(b"}"))
 
 
 def shut_down(tab, address):

@@ -64,7 +64,7 @@ def check_still(seen, sentence):
 
 def check_live(output):
     """Check that a cell shows its live picture, with no still picture beside it."""
-    output.locator(".widget-html svg").wait_for(state="attached", timeout=15_000)
+    output.locator(".widget-html svg").wait_for(state="attached")
     assert still(output)["count"] == 0
     check_picture(output.evaluate(SEEN))
 
@@ -132,7 +132,7 @@ def select_cell(tab, place):
     tab.keyboard.press("Escape")
     while (now := int(tab.evaluate(active))) != place:
         tab.keyboard.press("ArrowDown" if now < place else "ArrowUp")
-        tab.wait_for_function(f"{active} !== '{now}'", timeout=10_000)
+        tab.wait_for_function(f"{active} !== '{now}'")
 
 
 def write_cell(tab, place, source):
@@ -150,7 +150,7 @@ def run_cell(tab, place):
     prompt = lab.cell(tab, place).locator(".jp-InputPrompt")
     prompt.evaluate("prompt => { prompt.textContent = '[?]:' }")
     tab.keyboard.press("Control+Enter")  # Shift+Enter on the last cell makes a new one, where Tab indents
-    tab.wait_for_function("prompt => /\\d/.test(prompt.textContent)", arg=prompt.element_handle(), timeout=30_000)
+    tab.wait_for_function("prompt => /\\d/.test(prompt.textContent)", arg=prompt.element_handle())
     return lab.cell(tab, place).locator(".jp-Cell-outputArea").text_content()
 
 
@@ -190,7 +190,7 @@ def stand_in(output):
 class Explorer:
     """An explorer in a page, and its twin without a browser, which takes the same actions."""
 
-    def __init__(self, tab, watch, place, twin, *, patience=15_000):
+    def __init__(self, tab, watch, place, twin, *, patience=1000 * lab.PATIENCE):
         self.tab, self.watch, self.cell = tab, watch, lab.cell(tab, place)
         self.output = self.cell.locator(".jp-Cell-outputArea")
         still(self.output)  # brings it into the window, where alone it has its true size
