@@ -122,6 +122,7 @@ CASES = {
         ("return [[0.0] * n for n in range(1, 7)]", None, ["rows of different lengths (1, 2, 3, 4, ...)."]),
         ("return [[0.0] * n for n in range(1, 5)]", None, ["rows of different lengths (1, 2, 3, 4)."]),
         ("return activations, keep_prob", None, ["2 values in a tuple of different shapes. Return one array alone."]),
+        ("return activations[0], mask[0, 1:]", None, ["2 values in a tuple of different lengths ("]),
         ("return lambda x: x", None, ["returned a function, where an array of numbers was asked for."]),
         ("return [[None, 1.0]]", None, ["entry 1 of what came back is None, not a number."]),
         ("return [[1.0, 'a', ...]]", None, ["is a str, not a number"]),
@@ -274,7 +275,8 @@ def written(exercise, lines):
 )
 def test_what_is_said_is_true_of_what_was_typed(name, lines, expected, words, monkeypatch):
     monkeypatch.setattr("dropout_lib.checks.grading.limits.SECONDS", 2)
-    monkeypatch.setattr("dropout_lib.checks.grading.limits.WALL_SECONDS", 2)
+    if "sleep" in lines:  # by the clock, others would be refused on a busy machine
+        monkeypatch.setattr("dropout_lib.checks.grading.limits.WALL_SECONDS", 2)
     exercise = exercise_named(name)
     verdict = exercise(written(exercise, lines))
     assert (verdict.state == "yes", verdict.mistake) == (expected == "yes", None if expected == "yes" else expected), (

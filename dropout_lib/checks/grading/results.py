@@ -54,6 +54,8 @@ def _parts_of(result):
     if len(lengths) < len(result) or len(set(lengths)) < 2:
         return f"{described(result)} of different shapes. Return one array alone."
     few = ", ".join(map(str, lengths[:4])) + (", ..." if len(lengths) > 4 else "")
+    if isinstance(result, tuple):
+        return f"{described(result)} of different lengths ({few}). Return one array alone."
     return f"rows of different lengths ({few}). All rows of an array have the same length."
 
 
