@@ -482,6 +482,12 @@ def test_a_measurement_that_runs_out_of_time_adds_nothing_to_the_praise(short, m
     assert str(exercise(exercise.references[0])) == f"Yes. {exercise.praise}"
 
 
+@pytest.mark.parametrize("name", [name for name, exercise in EXERCISES.items() if exercise.only_measures])
+def test_a_challenge_whose_measurement_does_not_end_is_no_yes(name, short, monkeypatch):
+    monkeypatch.setattr(EXERCISES[name], "observe", lambda answer, seed: never_ends())
+    not_yet(EXERCISES[name](EXERCISES[name].references[0]), "did not end within")
+
+
 # Where no thread can be started
 
 
@@ -547,7 +553,7 @@ def test_what_an_answer_has_started_stays_silent_until_it_ends_and_then_all_is_a
             shown.append(data)
 
     display_pub = Publisher()
-    monkeypatch.setattr(quiet, "_publisher", lambda: display_pub)
+    monkeypatch.setattr("IPython.get_ipython", lambda: types.SimpleNamespace(display_pub=display_pub))
 
     def starts(result):
         if not late:
@@ -558,7 +564,7 @@ def test_what_an_answer_has_started_stays_silent_until_it_ends_and_then_all_is_a
 
     exercise = EXERCISES["draw_the_mask.chance_of_silence"]
     assert exercise(right_but(exercise, starts))
-    print("Here.")
+    sys.stdout.writelines(["Here", ".\n"])
     display_pub.publish("the page's own")
     goes_on.set()
     late[0].join()

@@ -260,6 +260,7 @@ def test_a_picture_is_whole_and_lies_inside_its_frame(scene):
     words = [element.tag.rpartition("}")[2] for element in root.iter()]
     assert "b" not in words and (picture.is_chart or not {"style", "script", "defs", "use"} & set(words))
     assert picture.is_chart or not any("id" in element.attrib for element in root.iter())
+    assert not re.search(r' (r|width|height|font-size|stroke-width)="-', picture.svg)
 
 
 @pytest.mark.parametrize(
@@ -505,6 +506,33 @@ def test_a_picture_shows_itself_live_and_still_and_in_words(name):
     assert shown["text/plain"] == picture.sentence and shown["text/html"] == picture.still()
     view = shown["application/vnd.jupyter.widget-view+json"]
     assert model(view["model_id"]).value == picture.live() and picture.svg in picture.live()
+
+
+WIDEST = re.compile(r"max-width:(min\(.+?\))\">")
+# In px: what of a window's height is left for a picture that is twice as wide as high, and how wide it is then.
+LIVE = {
+    "a picture alone": ({}, {900: 760, 550: 760, 470: 680, 200: 456}),
+    "one row of controls": ({"rows": 1}, {900: 760, 712: 740, 662: 640, 400: 608}),
+    "three rows of controls": ({"rows": 3}, {900: 760, 798: 720, 400: 608}),
+}
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_live_picture_and_its_controls_are_on_one_screen_and_its_letters_stay_large(name):
+    how, widths = LIVE[name]
+    live = Picture('<svg viewBox="0 0 760 380"></svg>', "words").live(**how)
+    formula = WIDEST.search(live)[1].replace("calc", "").replace("px", "")
+    for window, wide in widths.items():
+        assert eval(formula.replace("100vh", str(window)), {"min": min, "max": max}) == wide, window
+    assert ("display:flex" in live) == bool(how)  # with controls, the words are beside the picture from 1,024 px on
+    assert 760 + 24 + int(re.search(r"flex:1 1 (\d+)px", live)[1]) == 1024
+
+
+def test_a_long_title_of_a_chart_is_broken_on_a_phone_alone():
+    title = "What the masks add at keep_prob 0.8, and what is left of it"
+    chart = figures.curves([1, 2], {"a": [3, 4]}, title=title, xlabel="x", ylabel="y")
+    shown = [[mark.words for mark in Drawing(one.svg).all("text")] for one in (chart, chart.at(NARROW))]
+    assert title in shown[0] and "What the masks add at keep_prob" in shown[1] and title not in shown[1]
 
 
 def test_a_warning_takes_the_place_of_the_sentence_and_is_text():

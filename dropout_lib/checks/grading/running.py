@@ -67,7 +67,7 @@ def changed_words(name):
 
 
 def _moved(before, after):
-    return before.shape != after.shape or not np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+    return not np.array_equal(before, after)  # what an answer is asked with is finite
 
 
 def run_plainly(observe, answer, seed):
