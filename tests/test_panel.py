@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from helpers.svg import width_of
 from helpers.widget_models import model
+from ipywidgets import HTML
 
 from dropout_lib import explorers
 from dropout_lib.explorers.panel import Choice, Number, Panel
@@ -301,6 +302,7 @@ def test_the_bundle_is_the_widget_the_still_and_the_sentence_of_now():
 def test_buttons_are_high_enough_for_a_finger_and_stand_in_rows_that_wrap():
     panel = a_panel(switched=True)
     view = panel._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"]
+    assert (view["version_major"], view["version_minor"]) == (2, 0)
     *rows, last = model(view["model_id"]).children
     controls = [control.widget for control in panel.controls.values()]
     assert [list(row.children) for row in rows] == [[*controls, *panel.buttons.values()], panel.switches]
@@ -308,6 +310,19 @@ def test_buttons_are_high_enough_for_a_finger_and_stand_in_rows_that_wrap():
     for button in (*panel.buttons.values(), *panel.switches):
         wide, high = (float(side.removesuffix("px")) for side in (button.layout.width, button.layout.height))
         assert high >= 44 and wide >= width_of(button.description, 13) + 20
+
+
+def test_room_is_left_for_a_row_of_controls_another_for_a_fourth_one_for_each_twelve_switches_and_for_more():
+    def taken(count, *, neurons=0, more=()):
+        controls = {str(number): Choice(str(number), ["a", "b"], value="a") for number in range(count)}
+        made = Panel(picture_of, controls, states=(lambda **_: [True] * neurons) if neurons else None, more=more)
+        return int(re.search(r"100vh - (\d+)px", made._shown.value)[1])
+
+    row = taken(4) - taken(3)
+    assert 44 <= row <= 60  # the height of a button, and a little
+    assert taken(1) == taken(3) and taken(5) == taken(4)
+    found = [taken(3, neurons=5), taken(3, neurons=12), taken(3, neurons=13), taken(3, more=(HTML(),))]
+    assert [one - taken(3) for one in found] == [row, row, 2 * row, row]
 
 
 # Threads: callbacks run in another one than cells
