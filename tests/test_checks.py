@@ -469,7 +469,7 @@ os._exit(0)  # the loop never ends: it would keep the process
 
 
 def test_a_loop_that_swallows_everything_is_left_behind_and_stays_silent():
-    done = subprocess.run([sys.executable, "-c", LEFT_BEHIND], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", LEFT_BEHIND], capture_output=True, text=True, timeout=300, check=True)
     assert done.stdout.startswith("It runs. Not yet. Your function did not end within") and not done.stderr
     assert "LATE" not in done.stdout
 

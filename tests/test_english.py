@@ -115,7 +115,7 @@ def test_words_that_are_gone_stay_gone(look):
     assert not found, "\n" + "\n".join(f"  - {place}" for place in found)
 
 
-FIXED = re.compile(r"[-+, ]?(z?)[\d,]*\.\d+f")  # what a format asks for: so many decimals
+FIXED = re.compile(r"[-+ ]?(z?)[\d,]*\.\d+f")  # what a format asks for: so many decimals
 
 
 def minus_zeros(name, source):

@@ -433,4 +433,4 @@ def test_the_page_of_a_class_shows_every_bar(class_of_thirty, browser):
         dark = [sum(map(int, re.findall(r"\d+", ink)[:3])) < 300 for ink in inks]
         assert dark == [theme == "light", theme == "dark"]
         assert not [(rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(tab).response["violations"]]
-    tab.close()
+    tab.context.close()

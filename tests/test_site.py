@@ -143,7 +143,7 @@ def test_every_explorer_shows_what_its_panel_draws_by_random_acts(size, moving, 
         if panel.drawn > 1:
             assert root.locator(".of").text_content() == f"draw {acts.values['draw'] + 1} of {panel.drawn}"
     assert errors == []
-    tab.close()
+    tab.context.close()
 
 
 # What waits for a vote

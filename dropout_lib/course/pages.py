@@ -62,7 +62,7 @@ def run(page, *, folder="notebooks"):
     A cell has as long as it takes: on a busy machine one that records an explorer for the website takes minutes.
     """
     client = NotebookClient(
-        page, timeout=None, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(folder)}}
+        page, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(folder)}}
     )
     return client.execute()
 

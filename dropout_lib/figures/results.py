@@ -62,7 +62,8 @@ def _axis(found):
     """Give about five round numbers, and room for every interval between the first and the last."""
     low, high = min(mean - half for mean, half in found), max(mean + half for mean, half in found)
     wide = max(high - low, 0.02 * max(abs(low), abs(high))) or 1.0
-    low, high = (end + side * (wide - (high - low)) / 2 for end, side in ((low, -1), (high, 1)))
+    room = (wide - (high - low)) / 2
+    low, high = low - room, high + room
     step = 10 ** np.floor(np.log10(wide / 4))
     step *= next(times for times in (1, 2, 5, 10) if times * step * 5 >= wide)
     return np.round(np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step, 10)
