@@ -23,8 +23,8 @@ class SettingResults:
     training: np.ndarray
     validation: np.ndarray
     test: np.ndarray
-    networks: list = field(default_factory=list, repr=False)
-    task: Task | None = field(default=None, repr=False)
+    networks: list = field(repr=False)
+    task: Task = field(repr=False)
 
 
 def try_settings(

@@ -1,6 +1,6 @@
 """Minibatch training with fresh masks, of one network or of many seeds at once, and a history to look back on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from numbers import Integral
 
 import numpy as np
@@ -19,8 +19,8 @@ class History:
     network: object
     curves: dict
     steps: int
-    snapshots: list = field(default_factory=list)
-    stopped: int | None = None
+    snapshots: list
+    stopped: int | None
 
     def __repr__(self):
         if self.stopped is not None:
@@ -99,7 +99,7 @@ def train(
     except KeyboardInterrupt:
         stopped = run.step
     curves = {name: np.array([scores[name] for scores, _ in records]) for name in watch}
-    history = History(run.network, curves, steps, [taken for _, taken in records[1:] if taken], stopped)
+    history = History(run.network, curves, steps, [taken for _, taken in records if taken], stopped)
     if stopped is not None:
         print(history)
     return history

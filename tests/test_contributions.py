@@ -72,6 +72,7 @@ def test_with_one_hidden_layer_and_fewer_images_than_neurons_it_is_the_same():
     margins = outputs[range(3), labels] - outputs[range(3), rivals]
     np.testing.assert_allclose(margin_contributions(network, inputs, labels, rivals).sum(axis=-1), margins)
     found = accuracy_without(network, inputs, labels, np.arange(UNITS))
+    assert len(found) == UNITS + 1
     for count in range(UNITS + 1):
         without = removed(network, range(count)).predict(inputs).argmax(axis=-1)
         assert found[count] == pytest.approx((without == labels).mean())
@@ -89,6 +90,8 @@ def test_cancellation_is_the_median_quotient():
     assert median_cancellation(table) == 2
     np.testing.assert_allclose(median_cancellation(np.stack([table, -3 * table, table[::-1]])), [2, 2, 2])
     assert median_cancellation(table[1:]) == pytest.approx((1 + 7 / 3) / 2)
+    assert median_cancellation(table / 100) == pytest.approx(2)
+    np.testing.assert_allclose(median_cancellation(np.stack([table, table[:, [1, 1, 1]]])), [2, 1])
 
 
 def test_a_silent_picture_cancels_nothing_and_a_whole_cancelling_has_no_limit():

@@ -195,6 +195,8 @@ def test_moons_are_two_half_circles_that_interlock():
     assert upper[:, 1].min() >= 0 and lower[:, 1].max() <= 0.5
     assert upper[:, 0].min() < -0.95 and upper[:, 0].max() > 0.95
     assert lower[:, 0].min() < 0.05 and lower[:, 0].max() > 1.95
+    assert not np.isclose(lower[:, :1], 1 - upper[:, 0]).any()  # each has an angle of its own
+    assert moons(1, noise=0, rng=generator())[0].shape == (1, 2)
 
 
 def test_the_moons_noise_has_the_standard_deviation_asked_for():
@@ -211,6 +213,8 @@ def test_moons_that_cannot_be_are_refused(examples, noise):
 
 
 # Points of a curve
+
+USUAL = {"examples": 40, "noise": 0.1}
 
 
 @pytest.mark.parametrize("gap", [(-0.4, 0.4), (0.2, 0.2), (-1, 0.5), (0.7, 1)])
@@ -231,6 +235,9 @@ def test_the_curves_noise_has_the_standard_deviation_asked_for_and_leaves_the_pl
     clean, noisy = (curve_points(np.sin, rng=generator(1), noise=noise, **options) for noise in (0, 0.25))
     np.testing.assert_array_equal(clean[0], noisy[0])
     assert (noisy[1] - clean[1]).std() == pytest.approx(0.25, rel=0.08)
+    usual, told = (curve_points(np.sin, gap=(0, 0.5), rng=generator(1), **given) for given in ({}, USUAL))
+    np.testing.assert_array_equal(usual, told)
+    assert curve_points(np.sin, gap=(0, 0.5), rng=generator(1), examples=1)[0].shape == (1, 1)
 
 
 @pytest.mark.parametrize("kind", [list, tuple])

@@ -115,6 +115,12 @@ def test_masks_that_are_not_boolean_rows_are_refused_in_words(masks):
         mask_probabilities(masks, keep_prob=0.8)
 
 
+@pytest.mark.parametrize(("keep_prob", "error"), [(0, ValueError), (80, ValueError), ("0.5", TypeError)])
+def test_a_probability_that_is_none_is_refused(keep_prob, error):
+    with pytest.raises(error, match="keep_prob must be "):
+        mask_probabilities(all_masks(3), keep_prob=keep_prob)
+
+
 # The ensemble: theorems
 
 DEPTHS = {1: (6, 7, 4), 2: (6, 5, 7, 4)}
@@ -270,7 +276,7 @@ def test_the_memory_of_exact_averages_does_not_grow_with_the_number_of_units(uni
     exact_averages(network, inputs, keep_prob=(1.0, 0.5))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 8 * 4.2e6
+    assert peak < 8 * 4.2e6 and 8 * batched_prediction.BLOCK < 4.2e6  # what docstrings promise
 
 
 @pytest.mark.parametrize("call", [exact_averages, every_subnetwork])
@@ -286,11 +292,28 @@ def test_too_many_units_are_refused_with_time_and_memory_and_the_way_out(call):
         call(wide, inputs, keep_prob=(1.0, 0.5))
 
 
-def test_predictions_that_are_too_large_to_hold_are_refused_and_averages_named():
-    network, inputs = drawn((6, 18, 10))
+@pytest.mark.parametrize(("units", "megabytes"), [(18, "2,097"), (20, "8,389")])
+def test_predictions_that_are_too_large_to_hold_are_refused_and_averages_named(units, megabytes):
+    network, inputs = drawn((6, units, 10))
     inputs = np.repeat(inputs, 20, axis=0)
-    with pytest.raises(ValueError, match=r"2,097 MB\. Draw some .*exact_averages\."):
+    with pytest.raises(ValueError, match=rf"about \d+ seconds, .* {megabytes} MB\. Draw some .*exact_averages\."):
         every_subnetwork(network, inputs, keep_prob=(1.0, 0.5))
+
+
+def test_more_than_a_gigabyte_is_refused_and_averages_need_none(monkeypatch):
+    network, inputs = drawn((6, 13, 3))
+    monkeypatch.setattr("dropout_lib.ensemble.masked_predictions", lambda *given, **named: "held")
+    every_subnetwork(network, np.ones((5086, 6)), keep_prob=(1.0, 0.5))  # 8192 masks x 5086 x 3 x 8 bytes: 999.95 MB
+    with pytest.raises(ValueError, match="their predictions 1,000 MB"):
+        every_subnetwork(network, np.ones((5087, 6)), keep_prob=(1.0, 0.5))
+    monkeypatch.setattr("dropout_lib.ensemble.MAX_MEGABYTES", 0)
+    assert exact_averages(network, inputs, keep_prob=(1.0, 0.5)).arithmetic.shape == (5, 3)
+
+
+def test_what_replicas_would_take_is_that_of_all_of_them():
+    network, inputs = drawn((6, 24, 10), replicas=3)  # 2^24 x 3 x 5 x 34 activations, at 100 million a second
+    with pytest.raises(ValueError, match="about 86 seconds, and their predictions 20,133 MB"):
+        exact_averages(network, inputs, keep_prob=(1.0, 0.5))
 
 
 NETWORK, INPUTS = drawn((6, 7, 4))
@@ -313,12 +336,21 @@ MASKS = all_masks(7)
         (masked_predictions, {"masks": [MASKS, None]}, ValueError, "got [(128, 7)] for layers of [6, 7] neurons"),
         (masked_predictions, {"masks": [None, MASKS[0]]}, ValueError, "got [(7,)]"),
         (masked_predictions, {"masks": [all_masks(6), MASKS]}, ValueError, "got [(64, 6), (128, 7)]"),
+        (masked_predictions, {"masks": [None, MASKS], "keep_prob": (1.0, [0.5, 0.4])}, TypeError, "one number in (0"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_in_words(call, arguments, error, words):
     arguments = {"inputs": INPUTS, "keep_prob": (1.0, 0.5)} | arguments
     with pytest.raises(error, match=re.escape(words).replace(r"\.\*", ".*")):
         call(NETWORK, **arguments)
+
+
+def test_every_example_may_have_masks_of_its_own():
+    masks = np.random.default_rng(6).random((9, 5, 7)) < 0.5
+    found = masked_predictions(NETWORK, INPUTS, masks=[None, masks], keep_prob=(1.0, 0.5))
+    for mask, prediction in zip(masks, found, strict=True):
+        alone = NETWORK.predict(INPUTS, masks=[None, mask], keep_prob=(1.0, 0.5))
+        np.testing.assert_allclose(prediction, alone, rtol=1e-12)
 
 
 def test_the_arguments_stay_as_they_were():
@@ -380,13 +412,11 @@ def test_the_spread_is_that_of_all_sub_networks():
 
 def test_a_shared_mask_is_one_for_all_examples_and_else_each_has_its_own():
     twice = np.repeat(INPUTS[:1], 2, axis=0)
-    for shared in (False, True):
+    for shared in ({}, {"shared": False}, {"shared": True}):
         rng = np.random.default_rng(0)
-        one, other = np.moveaxis(
-            monte_carlo_dropout(NETWORK, twice, keep_prob=(1.0, 0.5), samples=40, rng=rng, shared=shared).predictions,
-            1, 0,
-        )  # fmt: skip
-        assert np.allclose(one, other) == shared
+        drawn = monte_carlo_dropout(NETWORK, twice, keep_prob=(1.0, 0.5), samples=40, rng=rng, **shared)
+        one, other = np.moveaxis(drawn.predictions, 1, 0)
+        assert np.allclose(one, other) == shared.get("shared", False)
 
 
 def test_the_first_samples_are_those_drawn_alone_in_whatever_blocks(monkeypatch):

@@ -238,8 +238,9 @@ def test_a_network_is_not_drawn_from_a_seed(rng):
 
 
 def test_a_loss_of_another_name_is_refused():
-    with pytest.raises(ValueError, match=r"""loss must be "softmax" or "squared", got 'mse'"""):
-        draw_network((4, 3), rng=np.random.default_rng(0), loss="mse")
+    for rng in (generators(0), generators(2)):
+        with pytest.raises(ValueError, match=r"""loss must be "softmax" or "squared", got 'mse'"""):
+            draw_network((4, 3), rng=rng, loss="mse")
 
 
 # Probabilities
@@ -256,7 +257,7 @@ def test_cross_entropy_and_accuracy_are_means_over_the_examples():
     probabilities = np.array([[[0.5, 0.25, 0.25], [0.1, 0.1, 0.8]], [[1.0, 0.0, 0.0], [0.2, 0.6, 0.2]]])
     labels = np.array([[1, 2], [0, 0]])
     expected = [-(np.log(0.25) + np.log(0.8)) / 2, -np.log(0.2) / 2]
-    np.testing.assert_allclose(cross_entropy(probabilities, labels), expected, rtol=1e-14)
+    np.testing.assert_allclose(cross_entropy(probabilities, labels), expected, rtol=1e-14, strict=True)
     np.testing.assert_array_equal(accuracy(probabilities, labels), [0.5, 0.5])
     np.testing.assert_array_equal(accuracy(probabilities[:, :1], labels[:, :1]), [0, 1])
     assert accuracy(probabilities[1], labels[1]) == 0.5
@@ -320,6 +321,34 @@ def test_a_mask_that_does_not_fit_the_replicas_is_refused_with_their_shape():
     network = draw_network((3, 6, 5), rng=generators(2))
     with pytest.raises(ValueError, match=r"must have the shape \(2, 4, 6\)"):
         network.predict(np.ones((4, 3)), masks=[None, np.ones((3, 4, 6), bool)])
+    with pytest.raises(ValueError, match=r"must have the shape \(2, 4, 6\)"):  # replicas of the inputs alone
+        network.replica(0).predict(np.ones((2, 4, 3)), masks=[None, np.ones((3, 4, 6), bool)])
+
+
+def test_masks_shared_by_the_examples_may_be_shared_by_the_replicas_too():
+    network, inputs = draw_network((3, 6, 5), rng=generators(2)), np.ones((4, 3))
+    masks = np.random.default_rng(1).random((9, 1, 1, 6)) < 0.5
+    outputs = network.predict(inputs, masks=[None, masks], keep_prob=(1, 0.5))
+    for place in range(2):
+        alone = network.replica(place).predict(inputs, masks=[None, masks[:, 0]], keep_prob=(1, 0.5))
+        np.testing.assert_allclose(outputs[:, place], alone, rtol=1e-12)
+
+
+def test_predictions_are_probabilities_for_softmax_and_sums_for_the_squared_loss():
+    network, inputs, _ = problem(depth=2, loss="softmax")
+    sums = network.activations(inputs)[-1]
+    np.testing.assert_array_equal(network.predict(inputs), softmax(sums))
+    np.testing.assert_array_equal(Network(network.weights, network.biases, "squared").predict(inputs), sums)
+
+
+def test_the_labels_of_replicas_are_one_for_each_of_their_examples():
+    network, inputs, labels = problem(depth=2, loss="softmax", replicas=3)
+    own = network.gradients(inputs, labels)[0][0]
+    for place in range(3):
+        same_inputs = network.gradients(inputs[place], labels)[0][0]
+        same_network = network.replica(place).gradients(inputs, labels)[0][0]
+        np.testing.assert_allclose(same_inputs[place], own[place], rtol=1e-12)
+        np.testing.assert_allclose(same_network[place], own[place], rtol=1e-12)
 
 
 @pytest.mark.parametrize("labels", [np.zeros((4, 1), int), np.zeros(3, int), 0], ids=["column", "too few", "one"])

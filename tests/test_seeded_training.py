@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from helpers.networks import generator, same
 
-from dropout_lib import curve_points, digits_task, draw_network, fit_curve, train, try_settings
+from dropout_lib import curve_points, digits_task, draw_network, fit_curve, generators, train, try_settings
 
 SETTINGS = [(1.0, 1.0, 1.0), (0.8, 0.7, 0.5), (1.0, 0.3, 1.0)]
 QUICK = {"sizes": (64, 12, 8, 10), "images": 60, "epochs": 3}
@@ -92,7 +92,12 @@ def test_a_curve_is_fitted_by_drawing_a_network_and_training_it():
     assert done[-1] == (800, 800)
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(40, 800), (100, 960), (400, 800), (1600, 800)])
+def test_there_is_a_generator_for_each_of_ten_seeds_and_another_for_another_purpose():
+    for usual, seed in zip(generators(3), range(10), strict=True):
+        assert usual.bit_generator.state == np.random.default_rng([seed, 3]).bit_generator.state
+
+
+@pytest.mark.parametrize(("examples", "steps"), [(40, 800), (100, 960), (400, 800), (1600, 800), (32_000, 800)])
 def test_more_points_of_a_curve_take_about_as_many_steps(examples, steps):
     def stop(step, of):
         raise RuntimeError(of)
@@ -129,7 +134,7 @@ def test_what_is_no_list_of_settings_is_refused_in_the_callers_words(settings, w
     assert words in str(raised.value)
 
 
-@pytest.mark.parametrize("examples", [25, 40_000])
+@pytest.mark.parametrize("examples", [39, 32_001])
 def test_a_curve_of_too_few_or_too_many_points_is_refused(examples):
     points = np.zeros((examples, 1))
     with pytest.raises(ValueError, match=f"fit_curve needs 40 to 32,000 examples, got {examples}."):

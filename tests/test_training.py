@@ -544,7 +544,7 @@ VALUES = {
     "half a batch": ("batch", 2.5, "batch must be whole, from 1 to the 23 examples, got 2.5."),
     "epochs 0": ("epochs", 0, "epochs must be a whole number from 1, got 0."),
     "epochs below 0": ("epochs", -3, "epochs must be a whole number from 1, got -3."),
-    "half an epoch": ("epochs", 0.5, "epochs must be a whole number from 1, got 0.5."),
+    "half an epoch": ("epochs", 2.5, "epochs must be a whole number from 1, got 2.5."),
     "sgd": (
         "optimiser",
         "sgd",
@@ -559,6 +559,7 @@ VALUES = {
     "momentum below 0": ("momentum", -0.1, "momentum must be a number from 0 to below 1, got -0.1."),
     "decay below 0": ("weight_decay", -0.1, "weight_decay must be 0 or a positive number, got -0.1."),
     "max_norm 0": ("max_norm", 0, "max_norm must be None or a positive number, got 0."),
+    "max_norm infinite": ("max_norm", np.inf, "max_norm must be None or a positive number, got inf."),
     "max_norm below 0": ("max_norm", -1.0, "max_norm must be None or a positive number, got -1.0."),
     "a short watch": ("watch", lambda x, t: {"test": (x, t[:3])}, "test: targets must have the shape (23,), got (3,)."),
     "a strange watch": ("watch", lambda x, t: {"test": (x, t + 9)}, "test: labels must be whole numbers from 0 to 2"),

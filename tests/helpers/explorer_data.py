@@ -9,7 +9,8 @@ from dropout_lib import draw_network, generators
 from dropout_lib.seeded_training import SettingResults
 
 GRID = list(product((0.8, 1.0), (0.5, 0.7, 1.0), (0.5, 1.0)))
-RESULTS = SettingResults(*np.random.default_rng(0).uniform(50, 95, (3, len(GRID), 4)))  # some means lie below the axis
+# Some means lie below the axis.
+RESULTS = SettingResults(*np.random.default_rng(0).uniform(50, 95, (3, len(GRID), 4)), networks=[], task=None)
 TRUTHS, KEEP_PROBS = {"x²": np.square, "|x|": np.abs}, (0.5, 0.9, 1.0)
 
 

@@ -20,7 +20,7 @@ def look_at_masks(answer, seed):
     one, other = (ask(answer, neurons=6) for _ in range(2))
     agree = one.shape == other.shape and _sorted(one) == _sorted(other)
     yield Finding("the same again", agree, "Two calls for 6 neurons gave different masks.")
-    for neurons in (3, 4, 1) if agree else ():
+    for neurons in (3, 4, 1, 9) if agree else ():  # 9 are one more than the bits of a byte
         masks = ask(answer, neurons=neurons)
         message = (
             f"For {neurons} neurons an array of shape {masks.shape} came back: rows should be masks, columns neurons."
