@@ -19,6 +19,7 @@ from helpers.svg import HREF, Drawing, says_the_same
 from helpers.widget_models import model
 
 from dropout_lib import Comparison, figures, judge_claim
+from dropout_lib.figures import shapes
 from dropout_lib.figures.palette import INK
 from dropout_lib.figures.picture import LETTERS, NARROW, WIDTH, Picture, figure
 
@@ -336,6 +337,10 @@ def test_the_sentence_tells_draws_apart(draw):
             band(functions=0, gap=(0.2, 0.2)),
             " inside the band at 64% of the places; in the gap: no place; far away: 0.100, 0%.",
         ),
+        (
+            band(spread=0.2, functions=0),
+            "inside the band at 50% of the places; in the gap: 0.200, 100%; far away: 0.200, 0%.",
+        ),
         (band(mean=-0.001, functions=1), "; far away: 0.100, 0%. At 0, 1 sampled function gives 0.00."),
         (
             contributions(1.0, -0.001, -0.0005, 0.0),
@@ -360,10 +365,36 @@ def test_the_sentence_tells_draws_apart(draw):
             "2 adds most, 4.00; neuron 3 adds least, -1.00.",
         ),
     ],
-    ids=["band", "band", "band", "contributions", "tiles", "tiles", "band", "digit_images", "damage", "contributions"],
+    ids=[
+        "band",
+        "band",
+        "band",
+        "band",
+        "contributions",
+        "tiles",
+        "tiles",
+        "band",
+        "digit_images",
+        "damage",
+        "contributions",
+    ],
 )
 def test_the_sentence_tells_what_was_measured(picture, end):
     assert picture.sentence.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (shapes.kept_words([False] * 3), "No neuron of 3 is kept; 3 dropped"),
+        (shapes.kept_words([False, True, False, False], "token"), "Token 2 of 4 is kept; 3 dropped"),
+        (shapes.kept_words([True, False, True, True, False]), "Neurons 1, 3 and 4 of 5 are kept; 2 dropped"),
+        (shapes.a_digit(8), "an 8"),
+        (shapes.a_digit(3), "a 3"),
+    ],
+)
+def test_what_figures_share_is_said_of_none_of_one_and_of_several(words, said):
+    assert words == said
 
 
 def test_what_leaves_the_band_s_axis_is_cut_off():

@@ -60,6 +60,26 @@ def test_a_panel_begins_with_the_values_of_its_controls():
     assert panel.picture.sentence == shown(panel) == "draw 0, keep_prob 0.8, show forward, units 8"
 
 
+def test_what_a_page_without_a_kernel_draws_is_every_value_if_not_said_otherwise():
+    keep_prob, units, show = a_panel().controls.values()
+    assert keep_prob.drawn == [round(0.05 * step, 2) for step in range(1, 21)]
+    assert (units.drawn, show.drawn) == (list(range(1, 13)), ["forward", "backward"])
+    assert Number("", value=0.3, low=0, high=1, step=0.1, drawn=[0.1 + 0.2]).drawn == [0.3]
+    panels = Panel(picture_of, {}), Panel(picture_of, {}, drawn=3), Panel(picture_of, {}, redraws=False, drawn=3)
+    assert [(panel.drawn, panel.drawn_by_hand) for panel in panels] == [(5, False), (3, False), (1, False)]
+
+
+def test_a_number_is_typed_into_a_box_with_a_slider_beside_it_that_repeats_no_number():
+    keep_prob, units, _ = a_panel().controls.values()
+    assert keep_prob.widget.children == (keep_prob.box, keep_prob.slider) and not keep_prob.slider.readout
+    wide = [float(one.layout.width.removesuffix("px")) for one in keep_prob.widget.children]
+    assert sum(wide) + 8 < 390 and units.widget is units.box and units.box.layout.width == keep_prob.box.layout.width
+
+
+def test_a_choice_begins_with_the_one_asked_for():
+    assert Choice("show", ["forward", "backward"], value="backward").box.value == "backward"
+
+
 @pytest.mark.parametrize(("name", "value"), [("keep_prob", 0.3), ("units", 3), ("show", "backward")])
 def test_a_control_redraws_before_the_next_line(name, value):
     panel = a_panel()
@@ -102,6 +122,7 @@ def test_a_slider_that_is_moved_writes_a_round_value(before, moved, after):
     panel = a_panel()
     typed(panel, before)
     slid(panel, moved)
+    assert panel.controls["keep_prob"].slider.value == moved  # not taken back while keys are pressed
     assert panel.controls["keep_prob"].box.value == panel.values["keep_prob"] == after
     assert f"keep_prob {panel.values['keep_prob']}," in shown(panel)
 
@@ -310,6 +331,10 @@ def test_buttons_are_high_enough_for_a_finger_and_stand_in_rows_that_wrap():
     for button in (*panel.buttons.values(), *panel.switches):
         wide, high = (float(side.removesuffix("px")) for side in (button.layout.width, button.layout.height))
         assert high >= 44 and wide >= width_of(button.description, 13) + 20
+    assert [button.description for button in panel.buttons.values()] == ["New draw", "Reset"]
+    assert (
+        12 * (float(panel.switches[0].layout.width.removesuffix("px")) + 4) < 1100
+    )  # twelve in a row, as room is left
 
 
 def test_room_is_left_for_a_row_of_controls_another_for_a_fourth_one_for_each_twelve_switches_and_for_more():
