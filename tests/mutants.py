@@ -2,7 +2,8 @@
 
 `make mutants` tries all; `make mutants MUTANTS="--sample 25 --seed 3 masks network"` some. A fault that changes nothing
 which counts stands in equivalent_mutants.toml, with its reason. One pixel more in a figure is not seen: there a
-whole number from 4 on grows by half. Nothing is written outside a temporary folder.
+whole number from 4 on grows by half. What a probe asks with, numbers of a table or of a draw, stays as it is: another
+question of the same kind is as good. Nothing is written outside a temporary folder.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import importlib.util
 import multiprocessing
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -74,8 +76,11 @@ class Mutant(NamedTuple):
     source: str
 
 
-def mutants(source, *, drawn=False):
-    """List every mutant of a source, each a whole source of its own; `drawn` where its numbers are pixels."""
+def mutants(source, *, drawn=False, asked=False):
+    """List every mutant of a source, each a whole source of its own.
+
+    `drawn` where its numbers are pixels, `asked` where its tables and draws are questions.
+    """
     tree, lines, found = ast.parse(source), source.splitlines(), {}
     original, parents = ast.unparse(tree), {}
     for node in ast.walk(tree):
@@ -84,6 +89,8 @@ def mutants(source, *, drawn=False):
                 if isinstance(one, ast.AST):
                     parents[one] = (node, field, place)
     for node, (parent, field, place) in parents.items():
+        if asked and is_question(node, parents):
+            continue
         for new in replacements(node, parent, field, drawn=drawn):
             shown = whole(node if new else parent, parents)
             before = ast.unparse(shown)
@@ -111,6 +118,19 @@ def whole(node, parents):
             break
         node = parents[node][0]
     return node
+
+
+def is_question(node, parents):
+    """Say whether a node is a number in a table of capitals, or in what a generator is made of or asked for."""
+    if not isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant):
+        return False
+    while node in parents:
+        node = parents[node][0]
+        if isinstance(node, ast.Call) and re.match(r"(\w*rng|np\.random)\.|recording_rng$", ast.unparse(node.func)):
+            return True
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            return node.targets[0].id.isupper() and isinstance(node.value, ast.Tuple | ast.List | ast.Dict)
+    return False
 
 
 def put(parent, field, place, new, *, removed=False):
@@ -156,7 +176,8 @@ def replacements(node, parent, field, *, drawn=False):
 
 def mutants_of(module, root=ROOT):
     """List every mutant of one of the library's modules."""
-    return mutants((root / module).read_text(encoding="utf-8"), drawn="figures/" in module)
+    source = (root / module).read_text(encoding="utf-8")
+    return mutants(source, drawn="figures/" in module, asked="probes/" in module)
 
 
 # Running

@@ -155,15 +155,15 @@ def _look_at_chances(answer, seed):
         right = float(mask_probabilities(all_masks(units), keep_prob=keep_prob)[0])
         message = (
             f"For {units} neurons at keep_prob {keep_prob} it gives {_shown(number)}. "
-            f"In the list of all {2**units} masks the one that drops every neuron has probability {right:.4g}."
+            f"In the list of all {2**units} masks the one that drops every neuron has probability {right:z.4g}."
         )
         if number.ndim == 0 and not np.isclose(number, right, rtol=1e-6) and abs(number - right) < 6e-4:
-            message += f" It is correct to so many digits: leave the rounding out, and it is {right:.8g}."
+            message += f" It is correct to so many digits: leave the rounding out, and it is {right:z.8g}."
         yield Finding(f"{units} at {keep_prob}", np.round(number.astype(float), 9), message)
 
 
 def _shown(number):
-    return f"{number:.4g}" if number.ndim == 0 else f"an array of shape {number.shape}, where one number was asked for"
+    return f"{number:z.4g}" if number.ndim == 0 else f"an array of shape {number.shape}, where one number was asked for"
 
 
 chance_of_silence = Exercise(

@@ -56,6 +56,6 @@ def as_mask(result, shape, rng=None):
             raise Unusable("the numbers", "The random numbers themselves came back; compare each with keep_prob.")
         few = np.unique(array)[:3]
         raise Unusable(
-            "values", f"A mask holds True and False; yours holds {', '.join(f'{value:.3g}' for value in few)}, ..."
+            "values", f"A mask holds True and False; yours holds {', '.join(f'{value:z.3g}' for value in few)}, ..."
         )
     return array.astype(bool)

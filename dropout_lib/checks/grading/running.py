@@ -2,6 +2,7 @@
 
 import inspect
 import linecache
+import re
 import traceback
 from typing import NamedTuple
 
@@ -106,6 +107,8 @@ def _advice(error):
     asked_generator = isinstance(error, AttributeError) and isinstance(error.obj, np.random.Generator)
     if asked_generator or "'Generator' object is not callable" in str(error):
         return ". rng is a Generator; its method is `random`, as in rng.random((3, 8))"
+    if re.match(r"Cannot interpret '\d+' as a data type", str(error)):
+        return ". A number stands where a dtype belongs: a shape is one argument, in round brackets, as in (3, 8)"
     if "Cannot cast ufunc" in str(error) and "int" in str(error):
         return ". The array holds whole numbers, and cannot keep fractions: make a new array instead of writing into it"
     return ""

@@ -55,7 +55,7 @@ def look_at_attention(answer, seed):
         yield last
     if (last.aspect, last.value) == ("company", "none"):
         scales = np.array([_scale(probe.factors(output)) for output in outputs])
-        message = f"At keep_prob {KEEP_PROBS[0]} what is kept comes out multiplied by {scales[0]:.4g}."
+        message = f"At keep_prob {KEEP_PROBS[0]} what is kept comes out multiplied by {scales[0]:z.4g}."
         yield Finding("scales", scales, message)
         same = _untouched(probe, [probe.output(1.0, recording_rng(seed, 200))])
         yield Finding("whole", same, "At keep_prob 1.0 the output is not that of attention without dropout.")

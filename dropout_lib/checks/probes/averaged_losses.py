@@ -52,8 +52,8 @@ def look_at_losses(answer, seed):
             yield Finding(f"layer {number}", np.array(found.shape, float), message)
             return
         message = (
-            f"{where} it gives {float(found):.4g}. Over the list of all {2**features} masks the mean loss is "
-            f"{right:.4g}, of which {right - plain_loss(**given):.4g} is added by the masks."
+            f"{where} it gives {float(found):z.4g}. Over the list of all {2**features} masks the mean loss is "
+            f"{right:z.4g}, of which {right - plain_loss(**given):z.4g} is added by the masks."
         )
         yield Finding(f"layer {number}", found.astype(float), message + _rounded(found, right))
         fine = fine and np.isclose(found, right, rtol=1e-6)
@@ -72,7 +72,7 @@ def _layer(seed, number):
 def _rounded(found, right):
     rounded = any(np.isclose(found, round(right, places), rtol=1e-9) for places in range(6))
     if rounded and not np.isclose(found, right, rtol=1e-6):
-        return f" It is correct to so many digits: leave the rounding out, and it is {right:.8g}."
+        return f" It is correct to so many digits: leave the rounding out, and it is {right:z.8g}."
     return ""
 
 
@@ -89,9 +89,9 @@ def look_at_keep_probs(answer, seed):
             yield Finding(f"{strength} at {mean_square}", np.array(found.shape, float), message)
             return
         value = float(found)
-        message = f"{where} it gives {value:.4g}"
+        message = f"{where} it gives {value:z.4g}"
         if 0 < value <= 1:
-            message += f", where dropout adds {factor(value) * mean_square:.4g} times the squared weight; L2 adds "
+            message += f", where dropout adds {factor(value) * mean_square:z.4g} times the squared weight; L2 adds "
             message += f"{strength:g} times."
         else:
             message += ", which is no keep_prob: that is above 0 and at most 1."

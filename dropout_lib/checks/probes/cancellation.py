@@ -24,9 +24,9 @@ def look_at_cancellation(answer, seed):
         if found.shape == ():
             sizes, sums = np.abs(table).sum(axis=1), np.abs(table.sum(axis=1))
             message = (
-                f"For {images} images and {neurons} neurons your number is {float(found):.4g}. Of the first "
-                f"image, the sizes add up to {sizes[0]:.4g}, and the sum has the size {sums[0]:.4g}: its quotient "
-                f"is {sizes[0] / sums[0]:.4g}. The median of all quotients is {right:.4g}."
+                f"For {images} images and {neurons} neurons your number is {float(found):z.4g}. Of the first "
+                f"image, the sizes add up to {sizes[0]:z.4g}, and the sum has the size {sums[0]:z.4g}: its quotient "
+                f"is {sizes[0] / sums[0]:z.4g}. The median of all quotients is {right:z.4g}."
             )
             if images % 2 == 0:
                 message += " Of an even number of images, it lies half way between the two in the middle."

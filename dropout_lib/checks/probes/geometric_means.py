@@ -22,10 +22,10 @@ def look_at_geometric_means(answer, seed):
         if mean.shape == (4,):
             right = geometric_mean_of(hidden, weights, masks, chances, keep_prob)
             worst = int(np.abs(mean - right).argmax())
-            shown = ", ".join(f"{one:.4g}" for one in mean)
+            shown = ", ".join(f"{one:z.4g}" for one in mean)
             message = (
                 f"At keep_prob {keep_prob}, your numbers for the 4 classes are {shown}. They add up to "
-                f"{mean.sum():.4g}. For class {worst + 1}, {right[worst]:.6g} is correct."
+                f"{mean.sum():z.4g}. For class {worst + 1}, {right[worst]:z.6g} is correct."
             )
             if np.allclose(mean, right, atol=6e-4):
                 message += " Yours are correct to so many digits: leave the rounding out."

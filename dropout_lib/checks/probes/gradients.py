@@ -76,9 +76,10 @@ def _compared(probe, number, name, lines, values):
         f"For {lines[0]} {place[0] + 1}, {lines[1]} {place[1] + 1} of {name}_gradient is {values[place]:z.6g}, "
         f"and the finite difference with the mask fixed is {slopes[place]:z.6g}."
     )
-    used = slopes[np.abs(slopes) > 1e-9], values[np.abs(slopes) > 1e-9]
-    if np.allclose(used[1] / used[0], used[1][0] / used[0][0]) and not np.allclose(values, slopes):
-        message += f" Every number is {used[1][0] / used[0][0]:.4g} times what it should be: nothing is scaled here."
+    largest = np.unravel_index(np.argmax(np.abs(slopes)), slopes.shape)
+    scale = values[largest] / slopes[largest]
+    if scale and np.allclose(values, scale * slopes) and not np.allclose(values, slopes):
+        message += f" Every number is {scale:z.4g} times what it should be: nothing is scaled here."
     elif np.allclose(values, slopes, rtol=1e-3, atol=6e-3) and not np.allclose(values, slopes):
         message += " It is correct to so many digits: leave the rounding out."
     return Finding(f"{name} {number}", values.astype(float), message)

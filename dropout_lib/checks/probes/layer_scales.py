@@ -23,8 +23,8 @@ def _scale_of_survivors(answer, calls):
 def _how_large(answer, probe, factor):
     average = averages_of_two(answer, probe.keep_prob, SURVIVORS)[0]
     if np.isnan(average) or np.isclose(average, 2):
-        return f"{probe.where}, the survivors come out multiplied by {factor:.4g}."
-    return f"{over_all(probe.keep_prob)} 2 becomes {average:.4g}."
+        return f"{probe.where}, the survivors come out multiplied by {factor:z.4g}."
+    return f"{over_all(probe.keep_prob)} 2 becomes {average:z.4g}."
 
 
 def look_at_scaling(answer, seed):
@@ -32,7 +32,7 @@ def look_at_scaling(answer, seed):
     for keep_prob in (0.3, 0.8) if fine else ():
         mean = averages(answer, keep_prob, SURVIVORS)[0]
         worst = np.argmax(np.abs(mean - THREE[0]))
-        message = f"{over_all(keep_prob)} {THREE[0, worst]:.4g} becomes {mean[worst]:.4g}."
+        message = f"{over_all(keep_prob)} {THREE[0, worst]:z.4g} becomes {mean[worst]:z.4g}."
         yield Finding(f"average at {keep_prob}", mean, message)
 
 
@@ -53,8 +53,8 @@ def _scales_of_layer(answer, calls):
     follows = np.isclose(factors[:, 2], factors[:, 0], rtol=1e-6)
     first = int(np.argmin(follows))
     message = (
-        f"{calls[first].probe.where}, a survivor is multiplied by {factors[first, 0]:.4g} in training, "
-        f"and its gradient by {factors[first, 2]:.4g}."
+        f"{calls[first].probe.where}, a survivor is multiplied by {factors[first, 0]:z.4g} in training, "
+        f"and its gradient by {factors[first, 2]:z.4g}."
     )
     yield Finding("backward", "follows" if follows.all() else factors[:, ::2], message), follows.all()
 
@@ -63,8 +63,8 @@ def _blindness(factors):
     blind = bool(np.allclose(*factors))
     training, inference, gradient = factors[0]
     message = (
-        f"At keep_prob 0.3 and at 0.8 alike, your layer multiplies by {training:.4g} in training, "
-        f"by {inference:.4g} at inference, and by {gradient:.4g} in the gradient."
+        f"At keep_prob 0.3 and at 0.8 alike, your layer multiplies by {training:z.4g} in training, "
+        f"by {inference:z.4g} at inference, and by {gradient:z.4g} in the gradient."
     )
     return Finding("blind to keep_prob", blind, message), not blind
 
@@ -76,8 +76,8 @@ def _fits(training, inference, keep_prob):
 def _how_different(answer, probe, training, inference):
     keep_prob, means = probe.keep_prob, averages_of_two(answer, probe.keep_prob, LAYER)[:2]
     if np.isnan(means).any() or _fits(*means / 2 / (keep_prob, 1), keep_prob):
-        return f"{probe.where}, training multiplies survivors by {training:.4g}, inference all by {inference:.4g}."
+        return f"{probe.where}, training multiplies survivors by {training:z.4g}, inference all by {inference:z.4g}."
     return (
-        f"{over_all(keep_prob)} 2 is {means[0]:.4g} in training and {means[1]:.4g} at inference. "
-        f"In inverted dropout it is 2 in both, in standard dropout {2 * keep_prob:.4g}."
+        f"{over_all(keep_prob)} 2 is {means[0]:z.4g} in training and {means[1]:z.4g} at inference. "
+        f"In inverted dropout it is 2 in both, in standard dropout {2 * keep_prob:z.4g}."
     )

@@ -45,8 +45,8 @@ def _words(numbers, keep_prob):
         return f"At keep_prob {keep_prob} all four are correct."
     place = differing[0]
     number, layer = numbers[place], LAYERS[place]
-    written = f"At keep_prob {keep_prob} you wrote {layer.format(f'{number:.4g}')}"
+    written = f"At keep_prob {keep_prob} you wrote {layer.format(f'{number:z.4g}')}"
     if not 0 <= number <= 1:
         return f"{written}. A layer takes a probability from 0 to 1."
     kept = number if place == 3 else 1 - number
-    return f"{written}, which keeps {100 * kept:.4g}% of the neurons."
+    return f"{written}, which keeps {100 * kept:z.4g}% of the neurons."

@@ -57,7 +57,7 @@ def _refuse_other_outputs(calls):
     raise Unusable(
         reasons[differing[0]] if len(set(reasons) - {None}) == 1 else "several reasons",
         f"At keep_prob {keep_prob} your mask {'keeps' if mask[place] else 'drops'} neuron {place[1] + 1} of example "
-        f"{place[0] + 1}: its activation is {activations[place]:.3g}, its output {output[place]:z.3g}.",
+        f"{place[0] + 1}: its activation is {activations[place]:z.3g}, its output {output[place]:z.3g}.",
     )
 
 

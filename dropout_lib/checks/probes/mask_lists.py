@@ -69,8 +69,8 @@ def look_at_chances(answer, seed):
             row = int((~np.isclose(chances, right, rtol=1e-6)).argmax())
             mask, kept = " ".join(str(int(kept)) for kept in masks[row]), int(masks[row].sum())
             message = (
-                f"At keep_prob {keep_prob}, the mask [{mask}] came out with the probability {chances[row]:.6g}. "
-                f"{kept} kept, {masks.shape[1] - kept} dropped: which {masks.shape[1]} factors give {right[row]:.6g}?"
+                f"At keep_prob {keep_prob}, the mask [{mask}] came out with the probability {chances[row]:z.6g}. "
+                f"{kept} kept, {masks.shape[1] - kept} dropped: which {masks.shape[1]} factors give {right[row]:z.6g}?"
             )
             if np.allclose(chances, right, atol=6e-4):
                 message += " Yours are correct to so many digits: leave the rounding out."

@@ -21,7 +21,7 @@ def look_at_lost(answer, seed):
             right = without_each(**given, keep_prob=keep_prob)
             place = int((~np.isclose(lost, right)).argmax())
             message = (
-                f"At keep_prob {keep_prob}, you count {lost[place]:.4g} for neuron {place + 1}. Of {IMAGES} "
+                f"At keep_prob {keep_prob}, you count {lost[place]:z.4g} for neuron {place + 1}. Of {IMAGES} "
                 f"images, {int(are_correct(**given).sum())} are correct with all neurons; without this one "
                 f"{right[place]} of them are wrong."
             )

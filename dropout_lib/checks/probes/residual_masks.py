@@ -97,7 +97,7 @@ def _scales(probe, branches):
         np.allclose(inference, 1, atol=ROUNDING) or np.allclose(training, 1, atol=ROUNDING)
     )
     message = (
-        f"At keep_prob {KEEP_PROBS[0]} a kept branch is multiplied by {training[0]:.4g} in training, and by "
-        f"{inference[0]:.4g} at inference. What is its mean in training?"
+        f"At keep_prob {KEEP_PROBS[0]} a kept branch is multiplied by {training[0]:z.4g} in training, and by "
+        f"{inference[0]:z.4g} at inference. What is its mean in training?"
     )
     yield Finding("scales", "fits" if fits else np.round([training, inference], 4), message)

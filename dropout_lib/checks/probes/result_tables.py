@@ -143,4 +143,4 @@ def _described(rates, table):
 
 
 def _short(rates):
-    return ", ".join(f"{rate:.4g}" for rate in rates.reshape(-1)[:4])
+    return ", ".join(f"{rate:z.4g}" for rate in rates.reshape(-1)[:4])

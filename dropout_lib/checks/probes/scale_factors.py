@@ -157,7 +157,7 @@ def _misfit(probe, values, part):
 
     def change(place):
         row, column = np.unravel_index(place, SHAPE)
-        return f"{base.flat[place]:.6g} becomes {values.flat[place]:.6g} (neuron {column + 1} of example {row + 1})"
+        return f"{base.flat[place]:z.6g} becomes {values.flat[place]:z.6g} (neuron {column + 1} of example {row + 1})"
 
     nonzero = np.flatnonzero(~group & (values != 0))
     if nonzero.size:

@@ -148,7 +148,7 @@ def _about_sums(mean):
     if abs(sums[image] - 1) < 5e-3:
         return ""
     message = (
-        f"For image {image + 1} your means add up to {sums[image]:.3g}; the probabilities of its classes add up to 1."
+        f"For image {image + 1} your means add up to {sums[image]:z.3g}; the probabilities of its classes add up to 1."
     )
     if np.allclose(mean.sum(axis=0), 1, atol=5e-3):
         message += " Over the images, they do add up to 1: over which axis does your softmax go?"

@@ -55,5 +55,5 @@ def _judged(answer, dropout):
         message = f"Your test returned an array of shape {answer.shape}. A single True or False was asked for."
         raise Unusable("shape", message)
     if not np.isin(answer, (0, 1)):
-        raise Unusable("a number", f"Your test returned {answer:.4g}. True or False was asked for: compare it.")
+        raise Unusable("a number", f"Your test returned {answer:z.4g}. True or False was asked for: compare it.")
     return bool(answer)

@@ -34,7 +34,9 @@ def look_at_plain_steps(loop, rng):
     moved, wanted = ([before - after for before, after in zip(weights, each, strict=False)] for each in (found, plain))
     rate = float((moved[1] * wanted[1]).sum() / (wanted[1] ** 2).sum())
     if rate > 0 and abs(rate - 1) > 1e-6 and all(np.allclose(m, rate * w) for m, w in zip(moved, wanted, strict=True)):
-        message = f"At keep_prob 1.0 a step is {rate:.4g} times as long as in the plain loop: is the learning rate 0.2?"
+        message = (
+            f"At keep_prob 1.0 a step is {rate:z.4g} times as long as in the plain loop: is the learning rate 0.2?"
+        )
         yield Finding("learning rate", rate, message), False
         return
     if np.allclose(moved[1], wanted[1]) and np.allclose(found[0], back_after_the_change(weights, task)):

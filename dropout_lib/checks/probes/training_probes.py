@@ -135,4 +135,4 @@ def read_back(back, whole, awake, mask, keep_prob):
     if np.allclose(scales[mask], 1 / keep_prob):
         return "fine", "the weights into kept neurons moved as they should."
     seen = "no factor" if np.allclose(scales[mask], 1) else scale
-    return seen, f"the gradient of kept neurons was multiplied by {scale:.4g} on its way back."
+    return seen, f"the gradient of kept neurons was multiplied by {scale:z.4g} on its way back."

@@ -65,7 +65,7 @@ def _evaluation(loop, rng):
     seen = "right" if np.allclose(given, right) else seen
     if np.isfinite(given).all() and len(set(given.tolist())) > 1:
         seen = "varies"
-    message = f"These weights get {right:z.2f} of the test images correct, and your function returned {given[0]:.4g}."
+    message = f"These weights get {right:z.2f} of the test images correct, and your function returned {given[0]:z.4g}."
     yield Finding("evaluation", seen, message), seen == "right"
 
 
@@ -161,12 +161,12 @@ def _read_factor(outputs_by_layer, scales, kept, layer, keep_prob):
         if all(np.allclose(row[of], one) for row, of, one in zip(scales, kept, each, strict=True)):
             return (
                 "a scale a call",
-                f"in one call the kept neurons were multiplied by {each[0]:.4g}, in another by {each[1]:.4g}.",
+                f"in one call the kept neurons were multiplied by {each[0]:z.4g}, in another by {each[1]:z.4g}.",
             )
         return "several scales", "the kept neurons were not all scaled by one factor."
     names = {1.0: "not scaled", keep_prob**-2: "twice", 1 / keep_prob: "fine"}
     seen = next((name for wanted, name in names.items() if np.isclose(scale, wanted)), float(scale))
-    return seen, f"the kept neurons were multiplied by {scale:.4g}."
+    return seen, f"the kept neurons were multiplied by {scale:z.4g}."
 
 
 def _backward(loop, rng):
@@ -207,6 +207,6 @@ def _in_the_end(loop, rng):
         right = share_right(task.test_inputs, trained, task.test_labels)
         fine = bool(np.isclose(share, right))
         message = (
-            f"The weights returned get {right:z.2f} of the test images correct; the share returned is {share:.4g}."
+            f"The weights returned get {right:z.2f} of the test images correct; the share returned is {share:z.4g}."
         )
         yield Finding(f"share after {epochs} epochs", fine, message), fine
