@@ -626,10 +626,11 @@ def judged_wrongly(name, seeds):
                 verdict = EXERCISES[name](answer, seed)
                 if verdict.state != due:
                     yield f"sample answer {each} is {kind}, and with seed {seed} it now gets: {verdict}"
-                if verdict.mistake and verdict.mistake not in here.true_names[each]:
+                if due == "not yet" and verdict.mistake not in here.true_names[each]:
                     yield (
-                        f"sample answer {each} with seed {seed} now gets the hint of {verdict.mistake}; "
-                        "if that hint is true of it, write its name after `wrong`"
+                        f"sample answer {each} with seed {seed} now gets the hint of {verdict.mistake}: if it is true, "
+                        "write its name after `wrong`; if it is None, and what is said instead is kind, `?` after "
+                        f"{each}. It is: {verdict}"
                     )
 
 

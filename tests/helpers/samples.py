@@ -5,8 +5,9 @@ One text per page. What a line at its margin says:
     exercise NAME(PARAMETERS)   answers to this exercise follow; before them, in Python, what they share
     right                       the answers below are right
     wrong NAME, NAME            they are wrong; the hints of these mistakes would be *true* of them, if they only are a
-                                disguise of one: a check must give one of these hints or none, never another
+                                disguise of one: a check must give one of these hints
     NAME                        an answer; its lines follow, indented
+    NAME?                       one that the check may also tell without a hint, by what was measured
     NAME: EXPRESSION            an answer that is one expression
     NAME(PARAMETERS)            one with parameters of its own, then as above
     NAME < OTHER                the answer OTHER with lines changed: `beginning of an old line -> new line` follow
@@ -24,12 +25,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "sample_answers"
 PARENTHESES = r"\((?:[^()]|\([^()]*\))*\)"
 EXERCISE = re.compile(rf"exercise (\w+)({PARENTHESES})")
 GROUP = re.compile(r"(right|wrong)(?: (\w+(?:, \w+)*))?")
-ANSWER = re.compile(rf"(\w+)({PARENTHESES})?(?: < (\w+))?(?:: (.+))?(?:\s*#.*)?")
+ANSWER = re.compile(rf"(\w+)(\??)({PARENTHESES})?(?: < (\w+))?(?:: (.+))?(?:\s*#.*)?")
 
 
 @dataclass
 class Samples:
-    """The answers to one exercise, {name: function}, and what is true of the wrong ones, {name: mistakes}."""
+    """The answers to one exercise, {name: function}, and what a check may say of the wrong ones, {name: mistakes}."""
 
     parameters: str
     shared: str  # code
@@ -47,7 +48,7 @@ class Samples:
 
     def make(self, heading, lines, place=0, file="an answer"):
         """Give an answer by its heading and lines; `place` is how many lines of the file are above it."""
-        name, own, other, value = ANSWER.fullmatch(heading).groups()
+        name, _, own, other, value = ANSWER.fullmatch(heading).groups()
         assert name not in self.sources and bool(lines) != bool(value), f"{name}, line {place + 1} of {file}"
         if value:
             lines = [f"    return {value}"]
@@ -81,7 +82,8 @@ def parse(text, file="a text"):
         elif group:
             answer = here.make(heading, [line for line in lines if line], place, file)
             getattr(here, group[1])[answer.__name__] = answer
-            here.true_names[answer.__name__] = set(re.findall(r"\w+", group[2] or ""))
+            names = set(re.findall(r"\w+", group[2] or ""))
+            here.true_names[answer.__name__] = names if names and not ANSWER.fullmatch(heading)[2] else names | {None}
         elif here:
             here.shared += block[0]
         else:
