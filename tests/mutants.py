@@ -145,7 +145,10 @@ def put(parent, field, place, new, *, removed=False):
 
 
 def replacements(node, parent, field, *, drawn=False):
-    """Give what may stand in a node's place; None takes it out. `strict` and `frozen` guard against our own faults."""
+    """Give what may stand in a node's place; None takes it out. `strict` and `frozen` guard against our own faults.
+
+    An index or axis of 1 becomes 2 and not -1: where there are two, the second is the last.
+    """
     if {"strict", "frozen"} & {getattr(node, "arg", None), getattr(parent, "arg", None)}:
         return
     changed = [(kind, other) for kind, others in SWAPS.items() if isinstance(node, kind) for other in others]
@@ -155,7 +158,8 @@ def replacements(node, parent, field, *, drawn=False):
         yield ast.Constant(not node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         yield ast.Constant(node.value + (node.value // 2 if drawn and node.value >= 4 else 1))
-        if node.value and not isinstance(parent, ast.UnaryOp):
+        of_two = node.value == 1 and (field == "slice" or getattr(parent, "arg", None) == "axis")
+        if node.value and not isinstance(parent, ast.UnaryOp) and not of_two:
             yield ast.UnaryOp(ast.USub(), ast.Constant(node.value))
     if isinstance(node, ast.UnaryOp):
         yield node.operand

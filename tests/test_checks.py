@@ -544,6 +544,16 @@ def test_what_an_answer_says_in_another_way_is_silent_too(where, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+def test_what_the_page_itself_says_meanwhile_is_heard(capsys):
+    begun, said = threading.Event(), threading.Event()
+    page = threading.Thread(target=lambda: (begun.wait(9), print("From the page."), said.set()))
+    page.start()
+    exercise = EXERCISES["draw_the_mask.chance_of_silence"]
+    assert exercise(right_but(exercise, lambda result: [begun.set(), said.wait(9), result][2]))
+    page.join()
+    assert capsys.readouterr() == ("From the page.\n", "")
+
+
 def test_what_an_answer_has_started_stays_silent_until_it_ends_and_then_all_is_as_before(monkeypatch, capsys):
     """Its threads, and what IPython displays with: here something in its place."""
     shown, streams, late, goes_on = [], (sys.stdout, sys.stderr), [], threading.Event()
@@ -816,6 +826,16 @@ MEASURED_LAYERS = {
     ),
     "At keep_prob 0.8, a survivor is multiplied by 1 in training, and its gradient by 0.8.": (
         layer(lambda k: 1, lambda k: k, lambda k: 1 if k < 0.5 else k)
+    ),
+    "the mean of the activation 2 is 3 in training and 2 at inference. In inverted dropout it is 2 in both": (
+        layer(lambda k: 1.5 / k, lambda k: 1, lambda k: 1.5 / k)
+    ),
+    "At keep_prob 0.3, training multiplies survivors by 4.333, inference all by 1.": (
+        lambda activations, gradient, mask, keep_prob: (
+            activations * mask * (1.3 if mask.size > 3 else 1) / keep_prob,
+            activations,
+            gradient * mask / keep_prob,
+        )
     ),
     "At keep_prob 1.0 in training, ": layer(lambda k: 1 / k if k < 1 else 2, lambda k: 1, lambda k: 1 / k),
 }

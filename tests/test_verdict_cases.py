@@ -79,6 +79,7 @@ CASES = {
     "draw_the_mask.chance_of_silence": [
         ("return round((1 - keep_prob) ** units, 4)", None, ["correct to so many digits", "0.117649"]),
         ("return round((1 - keep_prob) ** units, 3)", None, ["leave the rounding out"]),
+        ("return 1.001 * (1 - keep_prob) ** units", None, ["not rounding"]),
         ("return fractions.Fraction(1 - fractions.Fraction(str(keep_prob))) ** units", "yes", []),
         ("return decimal.Decimal(1 - keep_prob) ** units", "yes", []),
         ("return [(1 - keep_prob) ** units]", None, ["where one number was asked for"]),
@@ -106,7 +107,9 @@ CASES = {
         ("return (gradient @ weights.T * mask).round(2), ((hidden * mask).T @ gradient).round(2)", None,
          ["leave the rounding out"]),
         ("return gradient @ weights.T * mask, (hidden * mask).T @ gradient + 0.3 * np.arange(weights.size).reshape(weights.shape)",
-         None, ["finite difference", "not rounding", "not nothing is scaled"]),
+         None, ["For neuron ", ", output ", "finite difference", "not rounding", "not nothing is scaled"]),
+        ("return (gradient @ weights.T + 0.004) * mask, (hidden * mask).T @ gradient", None,
+         ["For example ", ", neuron ", "not rounding"]),
     ],
     "keep_the_scale.whole_layer": [
         ("return activations * mask", None, ["Return what the layer passes on in training, what it passes on at "
@@ -169,6 +172,7 @@ CASES = {
     ],
     "count_the_subnetworks.chance_of_each": [
         ("return (keep_prob ** masks.sum(1) * (1 - keep_prob) ** (~masks).sum(1)).round(3)", None, ["so many digits"]),
+        ("return 1.0002 * keep_prob ** masks.sum(1) * (1 - keep_prob) ** (~masks).sum(1)", None, ["not rounding"]),
         ("return keep_prob ** masks.sum(1) * 1 - keep_prob ** (~masks).sum(1)", None,
          ["1 kept, 3 dropped: which 4 factors give 0.1029?"]),
     ],
@@ -178,6 +182,8 @@ CASES = {
         ("p = softmax(hidden * masks / keep_prob @ weights)\nm = 1 / (chances @ (1 / p))\nreturn m / m.sum()", None,
          ["is correct."]),
         ("return softmax(chances @ np.log(softmax(hidden * masks / keep_prob @ weights))).round(4)", None, ["so many digits"]),
+        ("p = softmax(chances @ np.log(softmax(hidden * masks / keep_prob @ weights)))\nreturn p + 3e-4 * np.array([1, -1, 1, -1])",
+         None, ["is correct.", "not rounding"]),
     ],
     "ask_how_sure.mean_and_spread": [
         (SPREAD, "yes", []),
@@ -220,6 +226,7 @@ CASES = {
         ("return mean_square / strength", None, ["4, which is no keep_prob"]),
         ("return 1.5 - strength / 4", None, ["1.375, which is no keep_prob"]),
         ("return round(mean_square / (mean_square + strength), 2)", None, ["leave the rounding out"]),
+        ("return 1.0", None, ["it gives 1, where dropout adds 0 times the squared weight"]),
         ("return np.sqrt(1 / (1 + strength / mean_square))", None, ["L2 adds 0.5 times", "not rounding"]),
     ],
     "use_it_rightly.library_arguments": [

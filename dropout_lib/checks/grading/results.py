@@ -100,6 +100,13 @@ def as_arrays(result, **shapes):
     return arrays
 
 
+def only_rounded(found, right):
+    """Say whether numbers are the correct ones, rounded to one to five decimals, and so not correct themselves."""
+    if np.allclose(found, right, rtol=1e-6, atol=1e-9):
+        return False
+    return any(np.allclose(found, np.round(right, places), rtol=1e-6, atol=1e-9) for places in range(1, 6))
+
+
 def described(result):
     """Say in a few words what came back."""
     if isinstance(result, tuple | list):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dropout_lib.checks.grading.results import as_array
+from dropout_lib.checks.grading.results import as_array, only_rounded
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.ensemble import all_masks, mask_probabilities
 
@@ -70,8 +70,7 @@ def _layer(seed, number):
 
 
 def _rounded(found, right):
-    rounded = any(np.isclose(found, round(right, places), rtol=1e-9) for places in range(6))
-    if rounded and not np.isclose(found, right, rtol=1e-6):
+    if only_rounded(found, right):
         return f" It is correct to so many digits: leave the rounding out, and it is {right:z.8g}."
     return ""
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dropout_lib.checks.grading.results import only_rounded
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.mask_lists import ask
 from dropout_lib.ensemble import all_masks, mask_probabilities
@@ -27,7 +28,7 @@ def look_at_geometric_means(answer, seed):
                 f"At keep_prob {keep_prob}, your numbers for the 4 classes are {shown}. They add up to "
                 f"{mean.sum():z.4g}. For class {worst + 1}, {right[worst]:z.6g} is correct."
             )
-            if np.allclose(mean, right, atol=6e-4):
+            if only_rounded(mean, right):
                 message += " Yours are correct to so many digits: leave the rounding out."
             yield Finding(f"mean at {keep_prob}", mean.astype(float), message)
 

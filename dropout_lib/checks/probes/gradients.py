@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dropout_lib.checks.grading.results import Unusable, as_arrays
+from dropout_lib.checks.grading.results import Unusable, as_arrays, only_rounded
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.mask_and_output import exact_numbers
 
@@ -80,7 +80,7 @@ def _compared(probe, number, name, lines, values):
     scale = values[largest] / slopes[largest]
     if scale and np.allclose(values, scale * slopes) and not np.allclose(values, slopes):
         message += f" Every number is {scale:z.4g} times what it should be: nothing is scaled here."
-    elif np.allclose(values, slopes, rtol=1e-3, atol=6e-3) and not np.allclose(values, slopes):
+    elif only_rounded(values, slopes):
         message += " It is correct to so many digits: leave the rounding out."
     return Finding(f"{name} {number}", values.astype(float), message)
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from dropout_lib.checks.grading.results import as_array
+from dropout_lib.checks.grading.results import as_array, only_rounded
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.ensemble import all_masks, mask_probabilities
 
@@ -72,7 +72,7 @@ def look_at_chances(answer, seed):
                 f"At keep_prob {keep_prob}, the mask [{mask}] came out with the probability {chances[row]:z.6g}. "
                 f"{kept} kept, {masks.shape[1] - kept} dropped: which {masks.shape[1]} factors give {right[row]:z.6g}?"
             )
-            if np.allclose(chances, right, atol=6e-4):
+            if only_rounded(chances, right):
                 message += " Yours are correct to so many digits: leave the rounding out."
         yield Finding(f"numbers {where}", chances.astype(float), message)
 
