@@ -199,7 +199,7 @@ def tests_of(module):
     if path.parent.name == "probes":
         pages = " or ".join(pages_with(path.stem))
         words = {
-            "checks": f"{pages} or look or planted or unknown or gained",
+            "checks": f"{pages} or look or planted or unknown or amiss or gained",
             "check_sentences": pages,
             "verdict_cases": pages,
         }

@@ -411,9 +411,11 @@ SAID |= {
     ),
     "meet_dropout_today.residual_block, loud": (
         lambda x, branch, keep_prob, rng: (
-            residual(x, branch, 1.37 * (rng.random(len(x)) < keep_prob), keep_prob) if rng else x + branch(x)
+            residual(x, branch, 1.37 * (rng.random(len(x)) < keep_prob), keep_prob)
+            if rng
+            else x + 1.7 * keep_prob * branch(x)
         ),
-        lambda calls: [0.3, f"{1.37 / 0.3:.4g}", 1],
+        lambda calls: [0.3, f"{1.37 / 0.3:.4g}", 0.51],
     ),
     "draw_the_mask.neurons_to_keep, neighbours": (
         number_of_its_neighbour,
