@@ -132,10 +132,11 @@ def test_a_right_loop_is_told_what_it_gained_over_the_plain_one(monkeypatch):
 
     def told(answer):
         (finding,) = train_with_dropout.train_with_dropout.measure(Answer(answer), 0)
-        return [float(number) for number in re.findall(r"([\d.]+)% (?:of the test|without)", finding.message)]
+        return [float(number) for number in re.findall(r"(-?[\d.]+)% (?:of the test|without)", finding.message)]
 
     theirs, without = told(plain)
     assert theirs == without and 30 < without < 99  # the same loop gains nothing
+    assert told(lambda **given: (*plain(**given)[:2], given["keep_prob"])) == [50.0, without]
     assert told(lambda **given: (*plain(**given)[:2], 1.0)) == [100.0, without]
     exercise = train_with_dropout.train_with_dropout
     (finding,) = exercise.measure(Answer(exercise.references[0]), 0)
