@@ -82,6 +82,12 @@ def test_each_kind_of_fault_is_planted(source, change):
     assert change in {one.change for one in mutants.mutants(source)}
 
 
+def test_the_second_of_two_is_not_turned_to_the_last():
+    changes = {one.change for one in mutants.mutants("x = a[1] + b.sum(axis=1) + a[2] + f(1)")}
+    assert {"a[1] -> a[2]", "b.sum(axis=1) -> b.sum(axis=2)", "a[2] -> a[-2]", "f(1) -> f(-1)"} <= changes
+    assert not {"a[1] -> a[-1]", "b.sum(axis=1) -> b.sum(axis=-1)"} & changes
+
+
 def test_a_number_of_pixels_grows_so_that_it_is_seen():
     changes = {one.change for one in mutants.mutants("x = f(3, 16, 0.5)", drawn=True)}
     assert {f"f(3, 16, 0.5) -> f({new})" for new in ("4, 16, 0.5", "3, 24, 0.5", "3, 16, 1.5")} <= changes

@@ -42,6 +42,10 @@ def shown(panel):
     return "".join(ElementTree.fromstring(panel._shown.value).find("p").itertext())
 
 
+def pixels(size):
+    return float(size.removesuffix("px"))
+
+
 def slid(panel, value):
     """Move the slider as a browser does."""
     panel.controls["keep_prob"].slider.set_state({"value": value})
@@ -72,7 +76,7 @@ def test_what_a_page_without_a_kernel_draws_is_every_value_if_not_said_otherwise
 def test_a_number_is_typed_into_a_box_with_a_slider_beside_it_that_repeats_no_number():
     keep_prob, units, _ = a_panel().controls.values()
     assert keep_prob.widget.children == (keep_prob.box, keep_prob.slider) and not keep_prob.slider.readout
-    wide = [float(one.layout.width.removesuffix("px")) for one in keep_prob.widget.children]
+    wide = [pixels(one.layout.width) for one in keep_prob.widget.children]
     assert sum(wide) + 8 < 390 and units.widget is units.box and units.box.layout.width == keep_prob.box.layout.width
 
 
@@ -92,7 +96,7 @@ def test_every_control_has_a_label_of_its_own_that_is_not_cut():
     assert [control.box.description for control in panel.controls.values()] == ["keep_prob", "neurons", "show"]
     for control in panel.controls.values():  # "initial" or a width that holds the words
         room = control.box.style.description_width
-        assert room == "initial" or float(room.removesuffix("px")) >= width_of(control.box.description, 13)
+        assert room == "initial" or pixels(room) >= width_of(control.box.description, 13)
 
 
 def test_a_typed_value_stays_though_the_browser_snaps_the_slider():
@@ -329,12 +333,10 @@ def test_buttons_are_high_enough_for_a_finger_and_stand_in_rows_that_wrap():
     assert [list(row.children) for row in rows] == [[*controls, *panel.buttons.values()], panel.switches]
     assert last is panel._shown and all("wrap" in row.layout.flex_flow.split() for row in rows)
     for button in (*panel.buttons.values(), *panel.switches):
-        wide, high = (float(side.removesuffix("px")) for side in (button.layout.width, button.layout.height))
+        wide, high = map(pixels, (button.layout.width, button.layout.height))
         assert high >= 44 and wide >= width_of(button.description, 13) + 20
     assert [button.description for button in panel.buttons.values()] == ["New draw", "Reset"]
-    assert (
-        12 * (float(panel.switches[0].layout.width.removesuffix("px")) + 4) < 1100
-    )  # twelve in a row, as room is left
+    assert 12 * (pixels(panel.switches[0].layout.width) + 4) < 1100  # twelve in a row, as room is left
 
 
 def test_room_is_left_for_a_row_of_controls_another_for_a_fourth_one_for_each_twelve_switches_and_for_more():

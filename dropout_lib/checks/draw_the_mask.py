@@ -4,7 +4,7 @@ import numpy as np
 
 from dropout_lib.checks.grading.exercise import Exercise
 from dropout_lib.checks.grading.recording_rng import as_mask
-from dropout_lib.checks.grading.results import Unusable, as_array, only_rounded
+from dropout_lib.checks.grading.results import Unusable, as_array, rounding_words
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.mask_draws import observe_mask_draws
 from dropout_lib.ensemble import all_masks, mask_probabilities
@@ -157,8 +157,8 @@ def _look_at_chances(answer, seed):
             f"For {units} neurons at keep_prob {keep_prob} it gives {_shown(number)}. "
             f"In the list of all {2**units} masks the one that drops every neuron has probability {right:z.4g}."
         )
-        if number.ndim == 0 and only_rounded(number, right):
-            message += f" It is correct to so many digits: leave the rounding out, and it is {right:z.8g}."
+        if number.ndim == 0:
+            message += rounding_words(number, right)
         yield Finding(f"{units} at {keep_prob}", np.round(number.astype(float), 9), message)
 
 

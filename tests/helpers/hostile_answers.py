@@ -26,9 +26,7 @@ HOSTILE = {
         "        assert place.startswith(ROOT)\n        shutil.rmtree(place, ignore_errors=True)\n" + UNSCALED,
         NOT_YET, "forgot_to_scale", "",
     ),
-    "prints": (
-        f"{DEFINED}    while True: print('x' * 99)", NOT_YET, "", "did not end within 4 seconds",
-    ),
+    "prints": (f"{DEFINED}    while True: print('x' * 99)", NOT_YET, "", "did not end within 4 seconds"),
     "prints in its cell": (f"for n in range(10**5): print('x' * 99)\n{RIGHT}", "yes", "", "Yes."),
     "fills the disk": (f"open('x', 'wb').write(b'x' * 10**8)\n{RIGHT}", NOT_RUN, "", "raised OSError"),
     "fills memory": (f"{DEFINED}    return [bytes(10**9) for _ in range(50)]", NOT_YET, "", "raised MemoryError"),

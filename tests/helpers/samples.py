@@ -82,8 +82,9 @@ def parse(text, file="a text"):
         elif group:
             answer = here.make(heading, [line for line in lines if line], place, file)
             getattr(here, group[1])[answer.__name__] = answer
-            names = set(re.findall(r"\w+", group[2] or ""))
-            here.true_names[answer.__name__] = names if names and not ANSWER.fullmatch(heading)[2] else names | {None}
+            names = here.true_names[answer.__name__] = set(re.findall(r"\w+", group[2] or ""))
+            if not names or ANSWER.fullmatch(heading)[2]:
+                names.add(None)
         elif here:
             here.shared += block[0]
         else:

@@ -107,6 +107,13 @@ def only_rounded(found, right):
     return any(np.allclose(found, np.round(right, places), rtol=1e-6, atol=1e-9) for places in range(1, 6))
 
 
+def rounding_words(found, right):
+    """Give the sentence for one number that is only rounded, or nothing."""
+    if only_rounded(found, right):
+        return f" It is correct to so many digits: leave the rounding out, and it is {right:z.8g}."
+    return ""
+
+
 def described(result):
     """Say in a few words what came back."""
     if isinstance(result, tuple | list):

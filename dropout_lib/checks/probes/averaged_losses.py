@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dropout_lib.checks.grading.results import as_array, only_rounded
+from dropout_lib.checks.grading.results import as_array, rounding_words
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.ensemble import all_masks, mask_probabilities
 
@@ -55,7 +55,7 @@ def look_at_losses(answer, seed):
             f"{where} it gives {float(found):z.4g}. Over the list of all {2**features} masks the mean loss is "
             f"{right:z.4g}, of which {right - plain_loss(**given):z.4g} is added by the masks."
         )
-        yield Finding(f"layer {number}", found.astype(float), message + _rounded(found, right))
+        yield Finding(f"layer {number}", found.astype(float), message + rounding_words(found, right))
         fine = fine and np.isclose(found, right, rtol=1e-6)
 
 
@@ -67,12 +67,6 @@ def _layer(seed, number):
     x = scales * rng.normal(0.6, 1, (examples, features))
     x[rng.integers(examples), 0] = 0
     return {"x": x, "y": rng.normal(1, 1, examples), "weights": rng.normal(0, 1, features), "keep_prob": keep_prob}
-
-
-def _rounded(found, right):
-    if only_rounded(found, right):
-        return f" It is correct to so many digits: leave the rounding out, and it is {right:z.8g}."
-    return ""
 
 
 def look_at_keep_probs(answer, seed):
@@ -94,4 +88,4 @@ def look_at_keep_probs(answer, seed):
             message += f"{strength:g} times."
         else:
             message += ", which is no keep_prob: that is above 0 and at most 1."
-        yield Finding(f"{strength} at {mean_square}", found.astype(float), message + _rounded(found, right))
+        yield Finding(f"{strength} at {mean_square}", found.astype(float), message + rounding_words(found, right))
