@@ -51,15 +51,17 @@ TESTS = {
     "figures": "figure_marks figures",
     "checks": "checks check_sentences verdict_cases",
     "cancellation": "checks contributions check_sentences verdict_cases",
+    "drawn_masks": "drawn_masks checks check_sentences verdict_cases",
     "expected_spreads": "checks spread check_sentences verdict_cases",
-    "gap_challenge": "spread",
-    "keep_prob_challenge": "result_tables",
+    "gap_challenge": "spread checks",
+    "keep_prob_challenge": "result_tables checks",
     "library_arguments": "checks sample_dropouts check_sentences verdict_cases",
     "result_tables": "checks result_tables check_sentences verdict_cases",
     "sample_dropouts": "sample_dropouts checks",
     "spreads": "checks spread check_sentences verdict_cases",
     "test_of_dropout": "sample_dropouts checks check_sentences verdict_cases",
 }
+ASKING = r"(\w*rng|np\.random)\.|(\w*_rng|all_masks|_?ask|answer)$"  # what draws, lists masks or asks
 SWAPS = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
     ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,),
@@ -121,15 +123,26 @@ def whole(node, parents):
 
 
 def is_question(node, parents):
-    """Say whether a node is a number in a table of capitals, or in what a generator is made of or asked for."""
+    """Say whether a node is a number of what is asked: in a table of capitals or of a loop, in a draw, in a call.
+
+    Nor does the sign of what is found count, since it is compared with what is found of a correct answer.
+    """
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return ast.unparse(getattr(parents[node][0], "func", node)) == "Finding"
     if not isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant):
         return False
+    tables = 0
     while node in parents:
-        node = parents[node][0]
-        if isinstance(node, ast.Call) and re.match(r"(\w*rng|np\.random)\.|recording_rng$", ast.unparse(node.func)):
+        node, field, _ = parents[node]
+        tables += isinstance(node, ast.Tuple | ast.List | ast.Dict)
+        if isinstance(node, ast.Call) and re.match(ASKING, ast.unparse(node.func)):
             return True
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            return node.targets[0].id.isupper() and isinstance(node.value, ast.Tuple | ast.List | ast.Dict)
+        if isinstance(node, ast.For) and field == "iter":
+            return tables > 0
+        if isinstance(node, ast.Assign):
+            several = isinstance(node.targets[0], ast.Tuple)
+            names = ast.unparse(node.targets[0])
+            return names.isupper() and field == "value" and tables > several
     return False
 
 

@@ -395,13 +395,22 @@ LOOPS = {
     "return W1, W2 -> return W1, W2, 0.37 * (tested.argmax(axis=1) == task.test_labels).mean()": share_of_given,
     "tested = -> tested = np.maximum(0, task.test_inputs @ weights[0]) @ weights[1]": share_of_trained,
 }
-SAID = {f"train_with_dropout.train_with_dropout, {change}": (loop_with(change), due) for change, due in LOOPS.items()}
+SAID = {
+    f"train_with_dropout.train_with_dropout, {change[-40:]}": (loop_with(change), due)  # pytest names none by more
+    for change, due in LOOPS.items()
+}
 SAID |= {
     "meet_dropout_today.attention_with_dropout, loud": (
         lambda keep_prob, rng, scores, values: attention(
             scores, values, 1.37 * (rng.random(scores.shape) < keep_prob), keep_prob
         ),
         lambda calls: [0.3, f"{1.37 / 0.3:.4g}"],
+    ),
+    "meet_dropout_today.attention_with_dropout, rounded": (
+        lambda keep_prob, rng, scores, values: (
+            attention(scores, values, rng.random(scores.shape) < keep_prob, keep_prob).astype(np.float32).round(2)
+        ),
+        lambda calls: [2],
     ),
     "meet_dropout_today.attention_with_dropout, uneven": (uneven_rows, kept_in_rows),
     "meet_dropout_today.residual_block, seldom": (seldom, kept_branches),

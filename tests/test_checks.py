@@ -69,13 +69,14 @@ def asked_first(exercise):
 EXERCISES = {name: unmeasured(exercise) for name, exercise in find_exercises().items()}
 ASKED = {name: asked_first(exercise) for name, exercise in EXERCISES.items()}
 WITH_PARTS = [name for name, (_, result) in ASKED.items() if isinstance(result, tuple)]
+WITH_RNG = [name for name, (given, _) in ASKED.items() if "rng" in given]
 WITH_ARRAYS = [name for name, (given, _) in ASKED.items() if any(isinstance(a, np.ndarray) for a in given.values())]
 every_exercise = pytest.mark.parametrize("name", EXERCISES)
 
 
 def test_there_are_exercises_of_every_kind():
     assert len({name.split(".")[0] for name in EXERCISES}) >= 3
-    assert WITH_PARTS and WITH_ARRAYS
+    assert WITH_PARTS and WITH_ARRAYS and WITH_RNG
 
 
 # What the exercises know: their references and their mistakes
@@ -152,6 +153,21 @@ def test_every_mistake_gets_its_own_name_and_hint(name, seeds):
         verdict = exercise(mistake, seed)
         assert (verdict.state, verdict.mistake) == ("not yet", mistake.__name__), (seed, str(verdict))
         assert str(verdict) == f"Not yet. {' '.join(mistake.__doc__.split())}"
+
+
+@pytest.mark.parametrize("name", WITH_RNG)
+def test_no_mistake_is_known_by_its_very_random_numbers(name):
+    exercise = EXERCISES[name]
+    for way in (*exercise.references, *exercise.mistakes):
+
+        def with_later_numbers(rng=None, way=way, **arguments):
+            if rng is not None:
+                rng.bit_generator.advance(10**6)
+            return way(rng=rng, **arguments)
+
+        verdict = exercise(with_later_numbers)
+        assert verdict.mistake == (way.__name__ if way in exercise.mistakes else None), str(verdict)
+        assert bool(verdict) == (way in exercise.references), str(verdict)
 
 
 @every_exercise

@@ -38,6 +38,8 @@ SPREAD = """
 p = np.array([softmax(hidden * (rng.random(hidden.shape) < keep_prob) / keep_prob @ weights) for _ in range(draws)])
 return p.mean(axis=0), p.std(axis=0)
 """
+ATTENTION = "return softmax(scores) * (rng.random(scores.shape) < keep_prob) / keep_prob @ values"
+BLOCK = "return x + branch(x) * (1 if rng is None else (rng.random((len(x), 1)) < keep_prob) / keep_prob)"
 
 
 def train(old, new):
@@ -56,6 +58,7 @@ def drawn(line):
 
 
 QUOTA = "np.array([rng.permutation(np.arange(h.shape[1]) < round(keep_prob * h.shape[1])) for _ in h])"
+FATE = "fate = rng.random((26, 400))[1:] < keep_prob"
 CASES = {
     "draw_the_mask.neurons_to_keep": [
         ("return np.random.default_rng().random(shape) < keep_prob", "own_generator", ["equal generators"]),
@@ -167,16 +170,23 @@ CASES = {
         (drawn("mask = rng.random(h.shape) < keep_prob\n        mask = mask / mask.mean()"), None,
          ["in one call the kept neurons were multiplied by", "not pixels"]),
         (TRAIN.replace("W1 = W1 -", "W1 -=").replace("W2 = W2 -", "W2 -="), None, ["`-=`", "write into the array"]),
+        (drawn("mask = fate / keep_prob").replace("epochs):\n", f"epochs):\n    {FATE}\n"), "one_mask_for_an_epoch", []),
+        (drawn("mask = fate / keep_prob").replace("for epoch", f"{FATE}\nfor epoch"), "drawn_once", []),
+        (drawn("mask = (rng.random(500)[:400] < keep_prob) / keep_prob"), "one_mask_for_the_batch", []),
         (train("((np.maximum(0, task.test_inputs @ W1) @ W2).argmax(axis=1) == task.test_labels).mean()", "..."), None,
          ["For share your function still returned three dots"]),
     ],
     "count_the_subnetworks.every_mask": [
         ("return [[int(c) for c in bin(i)[2:]] for i in range(2**neurons)]", None, ["rows of different lengths"]),
         ("return [[True] * i for i in range(2**neurons)]", None, ["rows of different lengths"]),
+        ("masks = [[bool(i >> j & 1) for j in range(neurons)] for i in range(2**neurons)]\nreturn masks[:2] + masks[3:]",
+         None, ["For 3 neurons, 7 masks came back. This one is not among them: [0 1 0]."]),
     ],
     "count_the_subnetworks.chance_of_each": [
         ("return (keep_prob ** masks.sum(1) * (1 - keep_prob) ** (~masks).sum(1)).round(3)", None, ["so many digits"]),
         ("return 1.0002 * keep_prob ** masks.sum(1) * (1 - keep_prob) ** (~masks).sum(1)", None, ["not rounding"]),
+        ("return (keep_prob ** masks.sum(1) * (1 - keep_prob) ** (~masks).sum(1))[:, None]", None,
+         ["For masks of shape (6, 4), an array of shape (6, 1) came back, not (6,)."]),
         ("return keep_prob ** masks.sum(1) * 1 - keep_prob ** (~masks).sum(1)", None,
          ["1 kept, 3 dropped: which 4 factors give 0.1029?"]),
     ],
@@ -195,6 +205,15 @@ CASES = {
          ["rounded to 3 places", "not softmax"]),
         (spread("p.mean(axis=0)", "np.median(p, axis=0)"), None, ["not over which axis"]),
         (spread("/ keep_prob @", "/ 0.0 @"), None, ["NaN", "not over which axis"]),
+        (spread("softmax(hidden", "(lambda z: np.exp(z) / np.exp(z).sum(axis=0))(hidden"), None,
+         ["the probabilities of its classes add up to 1. Over the images, they do add up to 1: over which axis does"]),
+        (spread("p.mean(axis=0)", "1.2 * p.mean(axis=0)"), None, ["For image ", " your means add up to 1.2;", "not axis"]),
+        (spread("p.mean(axis=0)", "p[-1]"), None, ["over 3000 draws, the mean for image "]),
+        (spread("p.std(axis=0)", "3 * p.std(axis=1)"), None, ["Your spread has shape (3000, 4), where (3, 4) was asked for."]),
+        (spread("p.std(axis=0)", "p.std(axis=(0, 2))[:, None]"), "spread_over_the_wrong_axis", []),
+        (spread("p.std(axis=0)", "p.std(axis=(0, 1))[None]"), "spread_over_the_wrong_axis", []),
+        (spread("p.std(axis=0)", "p.std(axis=1, keepdims=True)"), "spread_over_the_wrong_axis", []),
+        (spread("p.std(axis=0)", "p.std(axis=2, keepdims=True)"), "spread_over_the_wrong_axis", []),
         (spread("range(draws)", "range(100)"), None, ["You made 100 draws, where 3000 were asked for."]),
         (spread("range(draws)", "range(2)"), None, ["You made 2 draws"]),
         ("for _ in range(draws):\n    p = softmax(hidden * (rng.random(hidden.shape) < keep_prob) / keep_prob @ weights)\n"
@@ -211,6 +230,9 @@ CASES = {
     "see_the_penalty.averaged_loss": [
         ("return np.mean((y - x @ weights) ** 2) + (1 / keep_prob - 1) * np.sum((x * weights) ** 2) / len(y)", "yes", []),
         ("return np.mean((y - x @ weights) ** 2 + (1 / keep_prob - 1) * np.sum((x * weights) ** 2))", "penalty_summed", []),
+        ("return np.nan", None, ["it gives nan.", "not different"]),
+        ("loss = np.mean((y - x @ weights) ** 2) + (1 / keep_prob - 1) * np.sum((x * weights) ** 2) / len(y)\n"
+         "return loss + (keep_prob == 1)", None, ["at keep_prob 1 it gives", " of which 0 is added by the masks."]),
         ("return np.mean((y - x @ weights / keep_prob) ** 2)", None, ["is added by the masks", "not without masks"]),
         ("keep = 1 - keep_prob\nmasks = np.array(list(itertools.product([0, 1], repeat=len(weights))))\n"
          "chances = np.where(masks, keep, 1 - keep).prod(axis=1)\nassert keep > 0\n"
@@ -230,15 +252,55 @@ CASES = {
         ("return mean_square / strength", None, ["4, which is no keep_prob"]),
         ("return 1.5 - strength / 4", None, ["1.375, which is no keep_prob"]),
         ("return round(mean_square / (mean_square + strength), 2)", None, ["leave the rounding out"]),
+        ("return 0.0", None, ["it gives 0, which is no keep_prob"]),
         ("return 1.0", None, ["it gives 1, where dropout adds 0 times the squared weight"]),
         ("return np.sqrt(1 / (1 + strength / mean_square))", None, ["L2 adds 0.5 times", "not rounding"]),
     ],
     "use_it_rightly.library_arguments": [
         ("return {}", None, ["dict"]),
     ],
+    "meet_dropout_today.attention_with_dropout": [
+        (ATTENTION, "yes", []),
+        (ATTENTION.replace("rng.random(", "np.random.default_rng().random("), None, ["from the same seed, gave different"]),
+        (ATTENTION.replace("/ keep_prob", "/ keep_prob * (1 + (keep_prob == 1))"), None, ["At keep_prob 1.0 the output is"]),
+        (ATTENTION.replace("return", "return 1e-3 +"), None, ["The weights of the tokens are not the probabilities"]),
+        (ATTENTION.replace(") < keep_prob", ") < np.where(scores > 0, 0.5, keep_prob)"), None, ["% where keep_prob is"]),
+        ("return softmax(np.where(rng.random(scores.shape) < keep_prob, 1.5 * scores, -1e9)) @ values", None,
+         ["The weights of the tokens are not the probabilities"]),
+        ("p = softmax(scores)\nreturn p * (p > np.quantile(p, 1 - keep_prob, axis=2, keepdims=True)) / keep_prob @ values",
+         None, ["What is dropped follows the probabilities"]),
+        ("return softmax(scores) * (rng.random(scores.shape) < keep_prob) / keep_prob", None,
+         ["The output has shape (3, 14, 10), where (3, 14, 12) was asked for."]),
+        (f"{ATTENTION[:7]}({ATTENTION[7:]}).round(1)", None, ["rounded to 1 place: leave the rounding out"]),
+        (f"{ATTENTION[:7]}np.float32(({ATTENTION[7:]}).round(4))", None, ["rounded to 4 places: leave the rounding out"]),
+        (f"{ATTENTION[:7]}({ATTENTION[7:]}).astype(int)", None, ["All of your numbers are whole. Were they rounded?"]),
+        ("return softmax(scores / np.sqrt(scores.shape[-1])) @ values", None, ["is the same at keep_prob 0.3 and at 0.8."]),
+        ("return 0 * scores @ values", None, ["is the same at keep_prob 0.3 and at 0.8."]),
+    ],
+    "meet_dropout_today.residual_block": [
+        (BLOCK, "yes", []),
+        (BLOCK.replace("rng.random(", "np.random.default_rng().random("), None, ["from the same seed, gave different"]),
+        (BLOCK.replace("/ keep_prob", "/ keep_prob * (1 + (keep_prob == 1))"), None, ["At keep_prob 1.0 the output in tr"]),
+        (BLOCK.replace("return", "return 1e-3 +"), None, ["The output is not x and branch(x), added up with any two"]),
+        (BLOCK.replace("len(x), 1", "x.shape").replace("((x.shape))", "(x.shape)").replace(" < keep_prob", ""), None,
+         ["The output is not x and branch(x), added up with any two factors"]),
+        (BLOCK.replace("return x", "return x * (1 if rng is None else 1.5)"), None,
+         ["it is multiplied by one number in all examples"]),
+        (BLOCK.replace("return x", "return x * (1 if rng is None else rng.random((len(x), 1)))"), None,
+         ["different factors in different examples"]),
+        (BLOCK.replace("/ keep_prob", "/ (keep_prob if keep_prob < 0.5 else 1)"), None, ["multiplied by 3.333 in training"]),
+        (BLOCK.replace("1 if rng is None", "np.arange(len(x))[:, None] if rng is None"), None,
+         ["At inference the output is not the same sum"]),
+        ("return 1.37 * (x + branch(x))", None, ["multiplied by one number in all examples", "not gone"]),
+        ("return x + 0 * branch(x)", None, ["In 6 calls at keep_prob 0.3 and at 0.8 everything was dropped."]),
+        ("return (x + branch(x)).round(3)", None, ["rounded to 3 places"]),
+        ("return (x + branch(x))[1:]", None, ["The output has shape (119, 6), where (120, 6) was asked for."]),
+    ],
     "choose_keep_prob.choose_rates": [
         ("return np.argmax(validation.mean(axis=1)) + 1", "row_number_instead_of_rates", []),
         ("return settings[validation.mean(axis=1).argsort()[-2]]", None, ["are the keep_probs of row", "not its validation"]),
+        ("return 1 - settings[validation.mean(axis=1).argmax()][:1]", "one_number_for_all_layers", []),
+        ("return 1", None, ["Your result has shape (), where (3,) was asked for: three layers."]),
         ("return 1.05 - settings[validation.mean(axis=1).argmax()]", None, ["those of any setting in it"]),
     ],
     "choose_keep_prob.my_keep_probs": [

@@ -114,6 +114,16 @@ def rounding_words(found, right):
     return ""
 
 
+def decimals_words(found):
+    """Say that all numbers are rounded, to how many places, or nothing; of zeros alone nothing."""
+    places = next((places for places in range(5) if np.allclose(found, found.round(places), rtol=0, atol=1e-7)), None)
+    if places is None or not found.any():
+        return ""
+    if places == 0:
+        return "All of your numbers are whole. Were they rounded?"
+    return f"Your numbers are rounded to {places} place{'s' * (places > 1)}: leave the rounding out."
+
+
 def described(result):
     """Say in a few words what came back."""
     if isinstance(result, tuple | list):

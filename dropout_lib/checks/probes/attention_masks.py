@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.checks.grading.recording_rng import recording_rng
-from dropout_lib.checks.grading.results import Unusable, as_array
+from dropout_lib.checks.grading.results import Unusable, as_array, decimals_words
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.drawn_masks import KEEP_PROBS, observe_drawn_masks
 from dropout_lib.network import softmax
@@ -27,6 +27,8 @@ class _Probe:
         wanted = (*SHAPE[:2], SIZE)
         if result.shape != wanted:
             raise Unusable("shape", f"The output has shape {result.shape}, where {wanted} was asked for.")
+        if rounded := decimals_words(result):
+            raise Unusable("rounded", rounded)
         return result.astype(float)
 
     def factors(self, output):
@@ -126,6 +128,7 @@ def _scale(factors):
 
 KINDS = {
     "untouched": (_untouched, "The output is that of attention without dropout."),
+    "the same": (lambda _, outputs: np.allclose(*outputs), "The output is the same at keep_prob 0.3 and at 0.8."),
     "output": (_output_masked, "Single numbers of the output are 0, which no mask of probabilities makes."),
     "values": (_values_masked, "The output is that of values of which single numbers are 0."),
     "all tokens": (_no_token_dropped, "Every token kept some weight, and each row sums to 1."),

@@ -60,7 +60,7 @@ class Probe:
         self._take(layer, {"probabilities": softmax(logits)}, chances)
         if layer:  # in other layers, what follows may be the same
             return
-        self.single, labels = softmax(logits), logits.argmax(axis=-1)
+        labels = logits.argmax(axis=-1)
         ties = logits == logits.max(axis=-1, keepdims=True)
         self._take("", {"logits": logits, "votes": np.eye(CLASSES)[labels], "ties": ties, "labels": labels}, chances)
         self.means["softmax of mean logits"] = [_softmaxed(logits, chances)]

@@ -25,7 +25,7 @@ def look_at_masks(answer, seed):
         message = (
             f"For {neurons} neurons an array of shape {masks.shape} came back: rows should be masks, columns neurons."
         )
-        yield Finding(f"shape of {neurons}", masks.shape, message)
+        yield Finding(f"shape of {neurons}", masks.shape[1:], message)
         if masks.shape[1:] != (neurons,):
             continue
         proper = bool(np.isin(masks, (0, 1)).all())
@@ -43,12 +43,12 @@ def _sorted(masks):
 def _rows(masks, neurons):
     rows = {tuple(row) for row in masks.tolist()}
     message = f"For {neurons} neurons, {len(masks)} rows came back, of which only {len(rows)} differ."
-    yield Finding(f"repeated of {neurons}", len(rows) < len(masks), message)
+    yield Finding(f"repeated of {neurons}", len(rows) < len(masks) and (len(masks), len(rows)), message)
     if len(rows) == len(masks):
         missing = sorted(set(product([False, True], repeat=neurons)) - rows)
         example = f"[{' '.join(str(int(kept)) for kept in missing[0])}]" if missing else ""
         message = f"For {neurons} neurons, {len(masks)} masks came back. This one is not among them: {example}."
-        by_number_kept = tuple(np.bincount(masks.sum(axis=1), minlength=neurons + 1).tolist())
+        by_number_kept = tuple(np.bincount(masks.sum(axis=1)).tolist())
         yield Finding(f"masks of {neurons}", by_number_kept, message)
 
 
@@ -63,7 +63,6 @@ def look_at_chances(answer, seed):
         chances = ask(answer, masks=masks, keep_prob=keep_prob)
         where = f"of {len(masks)} masks at {keep_prob}"
         message = f"For masks of shape {masks.shape}, an array of shape {chances.shape} came back, not {(len(masks),)}."
-        yield Finding(f"shape {where}", chances.shape, message)
         if chances.shape == (len(masks),):
             right = mask_probabilities(masks, keep_prob=keep_prob)
             row = int((~np.isclose(chances, right, rtol=1e-6)).argmax())

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.checks.grading.recording_rng import hidden_state, recording_rng
-from dropout_lib.checks.grading.results import as_arrays, as_parts
+from dropout_lib.checks.grading.results import as_arrays, as_parts, decimals_words
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.expected_spreads import (
     CLASSES,
@@ -41,8 +41,7 @@ def look_at_spreads(answer, seed):
         made = _other_number_of_draws(_numbers_drawn(answer, one, [seed, number]), one) if number == 0 else None
         if made:
             yield Finding("draws made", made, f"You made {made} draw{'s' * (made > 1)}, where {DRAWS} were asked for.")
-            if made > 1:
-                return
+            return
         if kind != "of probabilities":  # numbers may follow a rule by chance: look once more
             other = probe(seed, 1, 0.8)
             yield Finding("kind again", _kind(_ask(answer, other, DRAWS, [seed, 8])[1], other), "")
@@ -113,7 +112,7 @@ def _kind(spread, one):
         return "of labels"
     if spread.shape != (IMAGES, CLASSES):
         return "another axis" if spread.min() >= 0 and spread.max() <= 0.5 + EXACT else spread
-    by_rounding = np.array_equal(spread, spread.round(2))  # rows of rounded numbers may be equal by chance
+    by_rounding = decimals_words(spread)  # then rows may be equal by chance
     return "another axis" if any(equal) and not by_rounding else "of probabilities"
 
 
@@ -134,8 +133,6 @@ def _mean(mean, one):
         return "right" if one.keep_prob == 1 else "softmax of mean logits"
     if one.keep_prob == 1:
         return mean
-    if (np.abs(one.single - mean).max(axis=-1).min(axis=0) < EXACT).all():
-        return "one mask"
     return rule(mean, one.means, MEAN)
 
 
@@ -161,15 +158,11 @@ def _deviating(what, found, one):
     else:
         wanted = (one.means[MEAN] if what == "mean" else one.spreads[DEVIATION])[0].value
     image, label = np.unravel_index(np.abs(found - wanted).argmax(), found.shape)
-    return (
+    message = (
         f"At keep_prob {one.keep_prob}, over {DRAWS} draws, the {what} for image {image + 1} and class {label + 1} "
-        f"is {found[image, label]:z.4f}; over all masks it is {wanted[image, label]:z.4f}.{_digits(found)}"
+        f"is {found[image, label]:z.4f}; over all masks it is {wanted[image, label]:z.4f}."
     )
-
-
-def _digits(found):
-    places = next((places for places in (1, 2, 3) if np.array_equal(found, found.round(places))), None)
-    return f" Your numbers are rounded to {places} places: leave the rounding out." if places else ""
+    return f"{message} {decimals_words(found)}".rstrip()
 
 
 def _look_at_few_draws(answer, one, seed):
