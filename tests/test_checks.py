@@ -218,6 +218,10 @@ def each_part(change, result):
     return tuple(change(part) for part in result) if isinstance(result, tuple) else change(result)
 
 
+def with_one_nan(part):
+    return np.where(np.arange(np.size(part)).reshape(np.shape(part)) == 0, np.nan, part)
+
+
 def right_but(exercise, change):
     """Make an answer that returns what is right, changed."""
 
@@ -256,6 +260,9 @@ ODD = {  # what comes back in place of the right result, and words of what is sa
     "a word": (lambda result: "dropped", ["str"]),
     "a dictionary": (lambda result: {"mask": 1}, ["dict"]),
     "another shape": (lambda result: each_part(lambda part: np.stack([part, part]), result), ["shape"]),
+    "NaN": (lambda result: each_part(lambda part: np.full(np.shape(part), np.nan), result), []),
+    "one NaN": (lambda result: each_part(with_one_nan, result), []),
+    "infinite": (lambda result: each_part(lambda part: np.full(np.shape(part), np.inf), result), []),
 }
 
 

@@ -115,13 +115,21 @@ def rounding_words(found, right):
 
 
 def decimals_words(found):
-    """Say that all numbers are rounded, to how many places, or nothing; of zeros alone nothing."""
+    """Say that all numbers are rounded, to how many places, or nothing; of zeros alone or infinite ones nothing."""
+    if not found.any() or not np.isfinite(found).all():
+        return ""
     places = next((places for places in range(5) if np.allclose(found, found.round(places), rtol=0, atol=1e-7)), None)
-    if places is None or not found.any():
+    if places is None:
         return ""
     if places == 0:
         return "All of your numbers are whole. Were they rounded?"
     return f"Your numbers are rounded to {places} place{'s' * (places > 1)}: leave the rounding out."
+
+
+def refuse_infinite(found):
+    """Raise Unusable for numbers among which some are NaN or infinite."""
+    if not np.isfinite(found).all():
+        raise Unusable("not finite", "Some of your numbers are NaN or infinite: is something divided by 0?")
 
 
 def described(result):

@@ -24,9 +24,9 @@ def usable(result):
         raise Unusable("shape", f"Your result has shape {given.shape}, where two numbers, shape (2,), were asked for.")
     start, stop = given.round(9).tolist()
     if not -0.9 <= start <= stop <= 0.9:
-        raise Unusable("outside", f"You returned {start:g} and {stop:g}. A gap goes up, from -0.9 to 0.9.")
+        raise Unusable("outside", f"You returned {start:zg} and {stop:zg}. A gap goes up, from -0.9 to 0.9.")
     if stop - start < NARROWEST - 1e-9:
-        raise Unusable("narrow", f"Your gap from {start:g} to {stop:g} is narrower than {NARROWEST}. Make it wider.")
+        raise Unusable("narrow", f"Your gap from {start:zg} to {stop:zg} is narrower than {NARROWEST}. Make it wider.")
     return start, stop
 
 

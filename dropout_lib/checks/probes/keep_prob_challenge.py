@@ -70,4 +70,4 @@ def _missing(better, worse, gain):
 
 
 def _named(keep_probs):
-    return f"({', '.join(f'{keep_prob:g}' for keep_prob in keep_probs)})"
+    return f"({', '.join(f'{keep_prob:zg}' for keep_prob in keep_probs)})"

@@ -37,12 +37,13 @@ def look_at_masks(answer, seed):
 
 
 def _sorted(masks):
-    return sorted(np.atleast_2d(masks).tolist())
+    return sorted(np.atleast_2d(np.nan_to_num(masks)).tolist())  # NaN is not even itself
 
 
 def _rows(masks, neurons):
     rows = {tuple(row) for row in masks.tolist()}
-    message = f"For {neurons} neurons, {len(masks)} rows came back, of which only {len(rows)} differ."
+    several = f"{len(rows)} different mask{'s' * (len(rows) > 1)}"
+    message = f"For {neurons} neurons, {len(masks)} rows came back, and only {several} among them."
     yield Finding(f"repeated of {neurons}", len(rows) < len(masks) and (len(masks), len(rows)), message)
     if len(rows) == len(masks):
         missing = sorted(set(product([False, True], repeat=neurons)) - rows)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.checks.grading.recording_rng import recording_rng
-from dropout_lib.checks.grading.results import Unusable, as_array, decimals_words
+from dropout_lib.checks.grading.results import Unusable, as_array, decimals_words, refuse_infinite
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.drawn_masks import KEEP_PROBS, observe_drawn_masks
 
@@ -40,6 +40,7 @@ class _Probe:
 def look_at_residual(answer, seed):
     probe = _Probe(answer, seed)
     outputs = [probe.output(keep_prob, recording_rng(seed, 100 + place)) for place, keep_prob in enumerate(KEEP_PROBS)]
+    refuse_infinite(np.array(outputs))
     found = [probe.parts(output) for output in outputs]
     if not all(complete for _, complete in found):
         yield Finding("kind", *_elements(probe, outputs))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dropout_lib.checks.grading.results import Unusable, as_array, as_parts
+from dropout_lib.checks.grading.results import Unusable, as_array, as_parts, decimals_words
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.ensemble import all_masks, mask_probabilities
 
@@ -166,10 +166,11 @@ def _misfit(probe, values, part):
     differences = group & ~np.isclose(values, base * (values.flat[one] / base.flat[one]), rtol=1e-6)
     others = [place for place in np.flatnonzero(differences) if place != one]
     factors = [f"{values.flat[place] / base.flat[place]:z.4g}" for place in [one, *others[:1]] if base.flat[place]]
-    times = f": times {' here, times '.join(factors)} there. One factor was asked for" if len(set(factors)) > 1 else ""
-    if np.array_equal(values, values.round(3)) and np.ptp(np.array(factors, float)) < 0.01:
-        times = ". Are your numbers rounded? Leave the rounding out"
-    return f"{probe.where}{part.when}, {' and '.join(map(change, [one, *others[:1]]))}{times}."
+    end = f": times {' here, times '.join(factors)} there. One factor was asked for." if len(set(factors)) > 1 else "."
+    rounded = decimals_words(values)
+    if rounded and np.ptp(np.array(factors, float)) < 0.01:
+        end = f". {rounded}"
+    return f"{probe.where}{part.when}, {' and '.join(map(change, [one, *others[:1]]))}{end}"
 
 
 def averages(answer, keep_prob, wanted):
