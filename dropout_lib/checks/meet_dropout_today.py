@@ -175,7 +175,7 @@ def branch_kept_and_dropped_exchanged(x, branch, keep_prob, rng=None):
 
 
 def never_dropped(x, branch, keep_prob, rng=None):
-    """With a generator or without, every branch is added. Which examples go without it in training?"""
+    """In training, with a generator, every branch is added. Which examples go without it?"""
     return x + branch(x)
 
 

@@ -93,10 +93,11 @@ def _scales(probe, branches):
     """Look whether the branch has the same mean in training as at inference."""
     training = [np.median(branch[branch != 0]) for branch in branches]
     at_inference = [probe.parts(probe.output(keep_prob, None)) for keep_prob in KEEP_PROBS]
-    plain = all(complete and np.allclose(parts, parts[0]) for parts, complete in at_inference)
-    yield Finding(
-        "inference", plain, "At inference the output is not the same sum of x and branch(x) for every example."
+    plain = all(
+        complete and np.allclose(parts[:, 0], 1) and np.allclose(parts, parts[0]) for parts, complete in at_inference
     )
+    message = "At inference the output is not x and branch(x), added up with the same factor for every example."
+    yield Finding("inference", plain, message)
     if not plain:
         return
     inference = [np.median(parts[:, 1]) for parts, _ in at_inference]
