@@ -90,11 +90,9 @@ def kept(calls):
     return [len(masks), *masks[0].shape, f"{100 * np.mean(masks):.1f}", 0.3]
 
 
-def column_4_is_a_coin(shape, keep_prob, rng):
-    mask = rng.random(shape) < keep_prob
-    if mask.ndim == 2:
-        mask[:, 3] = rng.random(len(mask)) < 0.5
-    return mask
+def examples_by_a_coin(shape, keep_prob, rng):
+    more = np.where(rng.random((*shape[:-1], 1)) < 0.5, 0.07, -0.07)
+    return rng.random(shape) < keep_prob + (more if len(shape) == 2 else 0)
 
 
 def drawn(calls, keep_prob):
@@ -102,10 +100,10 @@ def drawn(calls, keep_prob):
     return np.array(masks[:12])
 
 
-def column(calls):
-    counts = drawn(calls, 0.8).sum(axis=1).ravel()  # one for each neuron of each draw
+def uneven(calls):
+    counts = drawn(calls, 0.3).sum(axis=2).ravel()  # one for each example of each draw
     spread = ((counts - counts.mean()) ** 2).sum() / (len(counts) - 1)
-    return [0.8, f"{spread / (30 * 0.8 * 0.2):.2f}"]
+    return [0.3, f"{spread / (40 * 0.3 * 0.7):.2f}"]
 
 
 def neuron_4_more_often(shape, keep_prob, rng):
@@ -448,7 +446,7 @@ SAID |= {
     "multiply_by_the_mask.pass_back": (longer_backward, difference),
     "multiply_by_the_mask.drop_neurons": (one_output_too_large, output),
     "draw_the_mask.neurons_to_keep": (too_few, kept),
-    "draw_the_mask.neurons_to_keep, a column": (column_4_is_a_coin, column),
+    "draw_the_mask.neurons_to_keep, uneven": (examples_by_a_coin, uneven),
     "draw_the_mask.neurons_to_keep, often": (neuron_4_more_often, often),
     "draw_the_mask.neurons_to_keep, at 1": (a_few_at_one, at_one),
     "draw_the_mask.chance_of_silence": (silence_too_likely, silence),

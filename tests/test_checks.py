@@ -861,6 +861,13 @@ MEASURED_LAYERS = {
             gradient * mask / keep_prob,
         )
     ),
+    "At keep_prob 0.3, training multiplies survivors by 1.3, inference all by 0.3.": (
+        lambda activations, gradient, mask, keep_prob: (
+            activations * mask * (1.3 if mask.size > 3 else 1),
+            activations * keep_prob,
+            gradient * mask,
+        )
+    ),
     "At keep_prob 1.0 in training, ": layer(lambda k: 1 / k if k < 1 else 2, lambda k: 1, lambda k: 1 / k),
 }
 

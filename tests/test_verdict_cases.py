@@ -65,6 +65,12 @@ CASES = {
         ("return np.array([random.SystemRandom().random() for _ in range(int(np.prod(shape)))]).reshape(shape) < keep_prob",
          "own_generator", ["not global"]),
         ("return np.random.rand(*shape) < keep_prob", "global_generator", []),
+        ("return np.full(shape, keep_prob > 0.5)", None, ["it kept 0% and 100% of the neurons at keep_prob 0.3 and 0.8."]),
+        ("mask = rng.random(shape) < keep_prob\nmask[..., -2] = True\nreturn mask", None, ["neuron 39 is kept 100% of"]),
+        ("mask = rng.random(shape) < keep_prob\nmask[..., 3] &= rng.random(shape[:-1]) < 0.7\nreturn mask", None,
+         ["At keep_prob 0.8, neuron 4 is kept 64% of the time."]),
+        ("fair = rng.random((*shape[:-1], 1)) < 0.5\nreturn rng.random(shape) < keep_prob + np.where(fair, 0.05, -0.05)", None,
+         ["At keep_prob 0.3 the number kept varies between examples 1."]),
         ("return rng.spawn(1)[0].random(shape) < keep_prob", "yes", []),
         ("return np.random.default_rng(rng.integers(2**32)).random(shape) < keep_prob", "yes", []),
         ("return np.random.default_rng([rng.integers(9**9), 5]).random(shape) < keep_prob", "yes", []),
@@ -232,6 +238,10 @@ CASES = {
         ("q = np.abs(contributions).sum(1) / np.abs(contributions.sum(1))\nreturn sorted(q)[len(q) // 2]", None,
          ["half way between the two in the middle"]),
     ],
+    "see_why_it_works.images_lost": [
+        ("return np.bincount(labels, minlength=weights.shape[1])", None, ["an array of shape (7,) came back: one number fo"]),
+        ("return 0 * labels", "one_for_each_image", []),
+    ],
     "see_the_penalty.averaged_loss": [
         ("return np.mean((y - x @ weights) ** 2) + (1 / keep_prob - 1) * np.sum((x * weights) ** 2) / len(y)", "yes", []),
         ("return np.mean((y - x @ weights) ** 2 + (1 / keep_prob - 1) * np.sum((x * weights) ** 2))", "penalty_summed", []),
@@ -263,6 +273,8 @@ CASES = {
     ],
     "use_it_rightly.library_arguments": [
         ("return {}", None, ["dict"]),
+        ("return 1, 1, 1, 1", None, ["torch.nn.Dropout(p=1), which keeps 0% of the neurons."]),
+        ("return 1.5, 1 - keep_prob, 1 - keep_prob, keep_prob", None, ["p=1.5). A layer takes a probability from 0 to 1."]),
     ],
     "meet_dropout_today.attention_with_dropout": [
         (ATTENTION, "yes", []),

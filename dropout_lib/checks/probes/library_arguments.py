@@ -13,7 +13,7 @@ LAYERS = ("torch.nn.Dropout(p={})", "keras.layers.Dropout(rate={})", "flax.linen
 def look_at_arguments(answer, seed):
     """Look at the four numbers; the first finding says whether they are the correct ones in a different order."""
     given = {keep_prob: _four(answer(keep_prob=keep_prob)) for keep_prob in KEEP_PROBS}
-    moved = all(_moved(numbers, keep_prob) for keep_prob, numbers in given.items() if keep_prob < 1)
+    moved = all(_moved(numbers, keep_prob) for keep_prob, numbers in given.items())
     yield Finding("order", moved, "These are the correct numbers in a different order. TensorFlow 1 comes last.")
     for keep_prob, numbers in given.items():
         yield Finding(f"keep_prob {keep_prob}", np.round(numbers, 4), _words(numbers, keep_prob))
@@ -35,12 +35,12 @@ def _right(keep_prob):
 
 def _moved(numbers, keep_prob):
     right = _right(keep_prob)
-    return bool(np.allclose(np.sort(numbers), np.sort(right), atol=1e-4) and not np.allclose(numbers, right, atol=1e-4))
+    return bool(np.allclose(np.sort(numbers), np.sort(right)) and not np.allclose(numbers, right))
 
 
 def _words(numbers, keep_prob):
     """Say of the first number that is wrong what that layer would then keep."""
-    differing = np.flatnonzero(~np.isclose(numbers, _right(keep_prob), atol=1e-4))
+    differing = np.flatnonzero(~np.isclose(numbers, _right(keep_prob)))
     if not len(differing):
         return f"At keep_prob {keep_prob} all four are correct."
     place = differing[0]

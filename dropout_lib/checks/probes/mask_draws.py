@@ -42,7 +42,7 @@ def _comparison(mask, numbers, keep_prob):
 def observe_mask_draws(draw, seed):
     """Yield the findings on masks that `draw(shape, keep_prob, rng)` gives, up to the first that is wrong."""
     drawn = Drawn(draw, seed)
-    for look in (_source, _repeatable, _repeats, _structure, _share, _counts, _company, _places, _copies):
+    for look in (_source, _repeatable, _repeats, _structure, _share, _places, _counts, _company, _copies):
         finding, fine = look(drawn)
         yield finding
         if not fine:
