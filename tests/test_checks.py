@@ -884,8 +884,8 @@ def test_neurons_that_are_amiss_are_told_with_their_numbers():
         seen.append((activations, mask))
         return np.where(mask, activations / keep_prob, activations * 0.5)
 
-    def one_example_louder(activations, mask, keep_prob):
-        return inverted(activations, mask, keep_prob) * (1 + (np.arange(len(mask)) == 3))[:, np.newaxis]
+    def later_examples_louder(activations, mask, keep_prob):
+        return inverted(activations, mask, keep_prob) * (1 + (np.arange(len(mask)) > 2))[:, np.newaxis]
 
     told = str(keep_the_scale.scale_survivors(dropped_whisper))
     before, after, neuron, example = re.search(
@@ -897,7 +897,7 @@ def test_neurons_that_are_amiss_are_told_with_their_numbers():
     assert activations[place] == float(before) == 2 * float(after)
     assert not mask[place]
     pairs = re.findall(
-        r"(\S+) becomes (\S+) \(neuron \d of example (\d)\)", str(keep_the_scale.scale_survivors(one_example_louder))
+        r"(\S+) becomes (\S+) \(neuron \d of example (\d)\)", str(keep_the_scale.scale_survivors(later_examples_louder))
     )
     assert [round(float(after) / float(before) * 0.3, 4) for before, after, _ in pairs] == [1, 2]
     assert pairs[0][2] != pairs[1][2] == "4"

@@ -129,8 +129,8 @@ def test_every_equivalent_mutant_has_a_reason_and_is_a_mutant():
     for module in {one["module"] for one in listed}:
         found = {(each.text, each.change) for each in mutants.mutants_of(module)}
         for one in (one for one in listed if one["module"] == module):
-            assert len(one["reason"].split()) > 3
-            assert (one["line"], one["change"]) in found, one
+            assert len(one["reason"].split()) > 3, f"Say in four words or more why this changes nothing: {one}"
+            assert (one["line"], one["change"]) in found, f"This is no mutant any more: delete it. {one}"
 
 
 def test_every_module_has_tests():

@@ -128,9 +128,8 @@ def _read(values, probe):
 def _neurons_of(kept, dropped):
     if kept and np.isclose(kept, dropped, rtol=1e-6):
         return "all"
-    return {(True, False): "kept", (False, True): "dropped", (False, False): "none"}.get(
-        (abs(kept) > 1e-9, abs(dropped) > 1e-9), "all, not alike"
-    )
+    seen = abs(kept) > 1e-9, abs(dropped) > 1e-9
+    return {(True, False): "kept", (False, True): "dropped"}.get(seen, "others")
 
 
 def _neurons(calls, wanted):
