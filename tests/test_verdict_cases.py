@@ -283,6 +283,8 @@ CASES = {
         (ATTENTION.replace("/ keep_prob", "/ keep_prob * (1 + (keep_prob == 1))"), None, ["At keep_prob 1.0 the output is"]),
         (ATTENTION.replace("return", "return np.inf +"), None, ["Some of your numbers are NaN or infinite"]),
         (ATTENTION.replace("return", "return 1e-3 +"), None, ["The weights of the tokens are not the probabilities"]),
+        (ATTENTION.replace("/ keep_prob", "/ keep_prob * np.array([1, 1.3, 1])[:, None, None]"), None,
+         ["each 0 or multiplied by one number for all rows."]),
         (ATTENTION.replace(") < keep_prob", ") < np.where(scores > 0, 0.5, keep_prob)"), None, ["% where keep_prob is"]),
         ("return softmax(np.where(rng.random(scores.shape) < keep_prob, 1.5 * scores, -1e9)) @ values", None,
          ["The weights of the tokens are not the probabilities"]),
