@@ -58,6 +58,7 @@ def drawn(line):
 
 
 QUOTA = "np.array([rng.permutation(np.arange(h.shape[1]) < round(keep_prob * h.shape[1])) for _ in h])"
+ONES = "        mask = 1\n"
 FATE = "fate = rng.random((26, 400))[1:] < keep_prob"
 CASES = {
     "draw_the_mask.neurons_to_keep": [
@@ -181,6 +182,11 @@ CASES = {
         (drawn("mask = rng.random(h.shape) < keep_prob\n        mask = mask / mask.mean()"), None,
          ["in one call the kept neurons were multiplied by", "not pixels"]),
         (TRAIN.replace("W1 = W1 -", "W1 -=").replace("W2 = W2 -", "W2 -="), None, ["`-=`", "write into the array"]),
+        (train("softmax(h @ W2)", "softmax(h @ W2 * (rng.random(10) < keep_prob) / keep_prob)").replace(DRAWN, ONES),
+         "dropout_on_the_output", []),
+        (train("softmax(h @ W2)", "softmax(h @ W2 * (rng.random((25, 10)) < keep_prob))").replace(DRAWN, ONES),
+         "dropout_on_the_output", []),
+        (train(" * (h > 0)", ""), None, ["weights moved into neurons with a negative sum"]),
         (drawn("mask = fate / keep_prob").replace("epochs):\n", f"epochs):\n    {FATE}\n"), "one_mask_for_an_epoch", []),
         (drawn("mask = fate / keep_prob").replace("for epoch", f"{FATE}\nfor epoch"), "drawn_once", []),
         (drawn("mask = (rng.random(500)[:400] < keep_prob) / keep_prob"), "one_mask_for_the_batch", []),
@@ -189,6 +195,9 @@ CASES = {
     ],
     "count_the_subnetworks.every_mask": [
         ("return [[int(c) for c in bin(i)[2:]] for i in range(2**neurons)]", None, ["rows of different lengths"]),
+        ("return np.zeros((2**neurons, neurons))", None, ["8 rows came back, and only 1 different mask among them."]),
+        ("m = np.array(list(itertools.product([0, 1], repeat=neurons)))\nm[0] = m[1]\nreturn m", None,
+         ["8 rows came back, and only 7 different masks among them."]),
         ("return np.full((2**neurons, neurons), np.nan)", None, ["entries are True or False", "not different"]),
         ("return [[True] * i for i in range(2**neurons)]", None, ["rows of different lengths"]),
         ("masks = [[bool(i >> j & 1) for j in range(neurons)] for i in range(2**neurons)]\nreturn masks[:2] + masks[3:]",
@@ -271,6 +280,10 @@ CASES = {
         ("return 0.0", None, ["it gives 0, which is no keep_prob"]),
         ("return 1.0", None, ["it gives 1, where dropout adds 0 times the squared weight"]),
         ("return np.sqrt(1 / (1 + strength / mean_square))", None, ["L2 adds 0.5 times", "not rounding"]),
+    ],
+    "use_it_rightly.is_right": [
+        ("return 'True'", None, ["Your test returned text (str), 'True'. A single True or False was asked for."]),
+        ("return [True, False]", None, ["an array of shape (2,)"]),
     ],
     "use_it_rightly.library_arguments": [
         ("return {}", None, ["dict"]),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from dropout_lib.checks.grading.recording_rng import hidden_state, recording_rng
-from dropout_lib.checks.grading.results import Unusable, as_arrays
+from dropout_lib.checks.grading.results import Unusable, as_arrays, refuse_infinite
 from dropout_lib.checks.grading.running import changed_words
 from dropout_lib.data import Task
 from dropout_lib.ensemble import all_masks
@@ -30,6 +30,7 @@ class Loop:
         ours, theirs = (*weights, *_arrays(task).values()), (*given, *copied.values())
         if not all(map(np.array_equal, ours, theirs)):
             raise Unusable("changed", changed_words("one of the arrays, weights or images,"))
+        refuse_infinite(np.append(W1, W2))
         return W1.astype(float), W2.astype(float), share
 
 
