@@ -48,7 +48,7 @@ def look_at_plain_steps(loop, rng):
 
 
 STEPS_MISSED = {
-    0: "your function made none. Does it return the weights that it trained?",
+    0: "none changed the W2 that came back. Is it changed in every step, and are the trained weights returned?",
     1: "your function made 1. At which level is its `return`, or a line that ends the training?",
     2: "your function made 2, those of one epoch. At which level is its `return`, and does its loop use `epochs`?",
     4: "your function made 4, those of two epochs. Where does your loop begin, and where does it end?",

@@ -179,11 +179,14 @@ def _backward(loop, rng):
         mask = np.abs(step).max(axis=1) > 1e-12
         slope = (softmax(hidden * mask / keep_prob @ weights[1]) - np.eye(CLASSES)[task.labels[0]]) / BATCH
         if not np.allclose(step, np.outer(hidden * mask / keep_prob, slope)):
-            seen = "outputs" if masked_outputs(step, hidden * mask / keep_prob, weights, task, keep_prob) else "other"
-            message = (
+            seen, message = (
+                "other",
                 "the outgoing weights did not move as the loss says. Do the outputs and the last line read the same, "
-                "masked layer?"
+                "masked layer?",
             )
+            if masked_outputs(step, hidden * mask / keep_prob, weights, task, keep_prob):
+                seen = "outputs"
+                message = "outputs were masked as well as hidden neurons. Here the hidden layer alone has dropout."
             yield Finding(f"backward at {keep_prob}", seen, f"At keep_prob {keep_prob}, {message}"), False
             return
         back = inputs @ (weights[0] - W1) / RATE / (inputs @ inputs)
