@@ -61,7 +61,7 @@ TESTS = {
     "spreads": "checks spread check_sentences verdict_cases",
     "test_of_dropout": "sample_dropouts checks check_sentences verdict_cases",
 }
-ASKING = r"(\w*rng|np\.random)\.|(\w*_rng|all_masks|_?ask|_?probe|answer)$"  # what draws, lists masks or asks
+ASKING = r"(\w*rng|np\.random)\.|(\w*_rng|all_masks|exact_numbers|_?ask|_?probe|answer)$"  # what draws or asks
 SWAPS = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
     ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,),

@@ -120,6 +120,8 @@ CASES = {
         ("return gradient @ weights.T * ~mask, -(hidden * ~mask).T @ gradient", None, ["not times", "not -0"]),
         ("return (gradient @ weights.T * mask).round(2), ((hidden * mask).T @ gradient).round(2)", None,
          ["leave the rounding out"]),
+        ("back = gradient @ weights.T * mask\nback[2, 3] += 0.5\nreturn back, (hidden * mask).T @ gradient", None,
+         ["For example 3, neuron 4 of hidden_gradient is "]),
         ("return gradient @ weights.T * mask * np.nan, (hidden * mask).T @ gradient", None, ["is nan", "not different"]),
         ("return gradient @ weights.T * mask, (hidden * mask).T @ gradient + 0.3 * np.arange(weights.size).reshape(weights.shape)",
          None, ["For neuron ", ", output ", "finite difference", "not rounding", "not nothing is scaled"]),

@@ -40,10 +40,7 @@ def _moved(numbers, keep_prob):
 
 def _words(numbers, keep_prob):
     """Say of the first number that is wrong what that layer would then keep."""
-    differing = np.flatnonzero(~np.isclose(numbers, _right(keep_prob)))
-    if not len(differing):
-        return f"At keep_prob {keep_prob} all four are correct."
-    place = differing[0]
+    place = int((~np.isclose(numbers, _right(keep_prob))).argmax())
     number, layer = numbers[place], LAYERS[place]
     written = f"At keep_prob {keep_prob} you wrote {layer.format(f'{number:z.4g}')}"
     if not 0 <= number <= 1:
