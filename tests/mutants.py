@@ -78,8 +78,8 @@ class Mutant(NamedTuple):
     source: str
 
 
-def mutants(source, *, drawn=False, asked=False):
-    """List every mutant of a source, each a whole source of its own.
+def mutants(source, *, drawn=False, asked=False, texts=None):
+    """List every mutant of a source, each a whole source of its own; those of the lines with these `texts` alone.
 
     `drawn` where its numbers are pixels, `asked` where its tables and draws are questions.
     """
@@ -91,6 +91,10 @@ def mutants(source, *, drawn=False, asked=False):
                 if isinstance(one, ast.AST):
                     parents[one] = (node, field, place)
     for node, (parent, field, place) in parents.items():
+        line = line_of(node, parents)
+        text = lines[line - 1].strip()
+        if texts is not None and text not in texts:
+            continue
         if asked and is_question(node, parents):
             continue
         for new in replacements(node, parent, field, drawn=drawn):
@@ -100,16 +104,20 @@ def mutants(source, *, drawn=False, asked=False):
             changed = ast.unparse(ast.fix_missing_locations(tree))
             after = ast.unparse(new if shown is node else shown)
             put(parent, field, place, node, removed=new is None)
-            top = node
-            while not hasattr(top, "lineno") or isinstance(parents[top][0], ast.FormattedValue | ast.JoinedStr):
-                top = parents[top][0]  # inside an f-string, Python 3.11 counts its own lines
             if changed != original:
-                text, change = lines[top.lineno - 1].strip(), f"{before} -> {after}"
+                change = f"{before} -> {after}"
                 twins = [one for one in found.values() if one.text == text and one.change.startswith(change)]
                 if changed not in found:
                     change += f" ({len(twins) + 1})" if twins else ""
-                    found[changed] = Mutant(top.lineno, text, change, changed)
+                    found[changed] = Mutant(line, text, change, changed)
     return sorted(found.values())
+
+
+def line_of(node, parents):
+    """Give the line that a node stands on; inside an f-string, Python 3.11 counts its own lines."""
+    while not hasattr(node, "lineno") or isinstance(parents[node][0], ast.FormattedValue | ast.JoinedStr):
+        node = parents[node][0]
+    return node.lineno
 
 
 def whole(node, parents):
@@ -191,10 +199,10 @@ def replacements(node, parent, field, *, drawn=False):
         yield None
 
 
-def mutants_of(module, root=ROOT):
+def mutants_of(module, root=ROOT, **only):
     """List every mutant of one of the library's modules."""
     source = (root / module).read_text(encoding="utf-8")
-    return mutants(source, drawn="figures/" in module, asked="probes/" in module)
+    return mutants(source, drawn="figures/" in module, asked="probes/" in module, **only)
 
 
 # Running
