@@ -85,7 +85,7 @@ def kept_of(words):
 def kept_and_dropped(sentence):
     """Read the neurons that a sentence says are kept, of how many, and how many it says are dropped."""
     found = re.search(
-        r"(?:(?:Neuron|Token)s? ([\d, and]+) of|No \w+ of) (\d+) (?:is|are) kept; (\d+) dropped\.", sentence
+        r"(?:(?:Neuron|Token)s? ([\d, and]+) of|No \w+ of) (\d+) (?:is|are) kept; (\d+) (?:dropped|removed)\.", sentence
     )
     return kept_of(found[1] or "none"), int(found[2]), int(found[3])
 
@@ -301,10 +301,14 @@ def check_damage(panel, values):
         for rank, unit in enumerate(by_help(network)):
             outputs = outputs - (0 if kept[rank] else 1) * np.outer(hidden[:, unit], weights[unit])
         before, now = (each.argmax(axis=1) == LABELS for each in (last_layer(network)[2], outputs))
-        reading = re.search(rf"{name}: accuracy ([\d.]+)%, with all ([\d.]+)%; of 16 images lost: ([^.]+)\.", sentence)
+        reading = re.search(
+            rf"{name}: accuracy ([\d.]+)%, with all ([\d.]+)%; lost (\w+) of 16 images(?:: numbers? ([^.]+))?\.",
+            sentence,
+        )
         expected = [100 * now.mean(), 100 * before.mean()]
         np.testing.assert_allclose(np.array(reading.groups()[:2], float), expected, atol=0.0501)
-        assert kept_of(reading[3]) == names_of((before & ~now)[:16])
+        lost = names_of((before & ~now)[:16])
+        assert (reading[3], kept_of(reading[4] or "none")) == (str(len(lost) or "none"), lost)
         pairs = zip(before[:16], now[:16], strict=True)
         assert marks[16 * row : 16 * row + 16] == "".join(
             ("✓" if after else "✗") if was else "·" for was, after in pairs

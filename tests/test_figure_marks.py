@@ -1244,8 +1244,8 @@ SENTENCES = {
     + "5, 6, 7. How far this step moved the weights into a neuron: hidden 1: most for neuron 20 (20), mean 11 for "
     + "kept, 8.5 for dropped neurons; not at all for 0 neurons. hidden 2: most for neuron 2 (25), mean 6.5 for "
     + "kept, 13 for dropped neurons; not at all for 0 neurons.",
-    "damage": "x. Neurons 1, 3 and 4 of 5 are kept; 2 dropped. Without dropout: accuracy 31.0%, with all 96.0%; of 4 "
-    + "images lost: 1 and 4. With dropout: accuracy 72.0%, with all 85.0%; of 4 images lost: 4.",
+    "damage": "x. Neurons 1, 3 and 4 of 5 are kept; 2 removed. Without dropout: accuracy 31.0%, with all 96.0%; lost 2 "
+    + "of 4 images: numbers 1 and 4. With dropout: accuracy 72.0%, with all 85.0%; lost 1 of 4 images: number 4.",
     "contributions": "x, 3 against 8: 3 neurons for it, together 3.50; 2 against it, -1.50; sum 2.00. Sum of sizes / "
     + "size of sum: 2.5. Neuron 3 adds most, 2.00; neuron 2 adds least, -1.25.",
     "contributions less": "x, 3 against 8: 1 neuron for it, together 1.00; 2 against it, -2.50; sum -1.50. Sum of "

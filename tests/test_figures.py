@@ -356,8 +356,8 @@ def test_the_sentence_tells_draws_apart(draw):
         (figures.digit_images(np.ones((2, 64)), [1, 7], [1, 1], about="Seen", word="seen"), "Seen: 1, 1 (seen 7)."),
         (
             damage([1, 0, 1]),  # correct at first: images 2, 3 and 5; without dropout 2 is left
-            f"{NASTY}. Neurons 1 and 3 of 3 are kept; 1 dropped. Without dropout: accuracy 0.0%, with all 100.0%; of "
-            "5 images lost: 3 and 5. With dropout: accuracy 85.0%, with all 90.0%; of 5 images lost: none.",
+            f"{NASTY}. Neurons 1 and 3 of 3 are kept; 1 removed. Without dropout: accuracy 0.0%, with all 100.0%; lost "
+            "2 of 5 images: numbers 3 and 5. With dropout: accuracy 85.0%, with all 90.0%; lost none of 5 images.",
         ),
         (
             contributions(1.0, 4.0, -1.0),

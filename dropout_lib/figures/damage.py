@@ -32,8 +32,9 @@ def damage(mask, networks, images, *, about, width=WIDTH):
     first, apart = (top + round(side) + 40, 44) if narrow else (top + 74, 30)
     for row, (name, (before, now, correct_before, correct_now)) in enumerate(networks.items()):
         lost = [place + 1 for place in range(len(images)) if correct_before[place] and not correct_now[place]]
-        words = f"accuracy {_percents(before, now)}; of {counted(len(images), 'image')} lost"
-        parts.append(f"{name[:1].upper()}{name[1:]}: {words}: {listed(lost)}")
+        numbers = f": number{'s' * (len(lost) > 1)} {listed(lost)}" if lost else ""
+        words = f"accuracy {_percents(before, now)}; lost {len(lost) or 'none'} of {counted(len(images), 'image')}"
+        parts.append(f"{name[:1].upper()}{name[1:]}: {words}{numbers}")
         y = first + apart * row
         body.append(text(10, y - 18 * narrow, name, anchor="start"))
         body += _marks(correct_before, correct_now, left, y, side)
@@ -43,7 +44,7 @@ def damage(mask, networks, images, *, about, width=WIDTH):
     ]
     y = first + apart + (30 if narrow else 36)
     body.append(text(left, y, "✓ correct   ✗ lost   · wrong with all neurons", anchor="start", size=16))
-    sentence = f"{about}. {kept_words(mask)}. {'. '.join(parts)}."
+    sentence = f"{about}. {kept_words(mask, gone='removed')}. {'. '.join(parts)}."
     return drawing("".join(body), height=y + 12, sentence=sentence, width=width)
 
 

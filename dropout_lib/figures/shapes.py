@@ -108,11 +108,11 @@ def numbers_of(mask):
     return listed(index + 1 for index, kept in enumerate(mask) if kept)
 
 
-def kept_words(mask, name="neuron"):
-    """Say which neurons of a Boolean row are kept, and how many are dropped; `name` is what else they may be."""
+def kept_words(mask, name="neuron", *, gone="dropped"):
+    """Say which neurons of a Boolean row are kept, and how many are `gone`; `name` is what else they may be."""
     kept, units = int(sum(mask)), len(mask)
     if kept == 0:
-        return f"No {name} of {units} is kept; {units} dropped"
+        return f"No {name} of {units} is kept; {units} {gone}"
     if kept == 1:
-        return f"{name.capitalize()} {numbers_of(mask)} of {units} is kept; {units - 1} dropped"
-    return f"{name.capitalize()}s {numbers_of(mask)} of {units} are kept; {units - kept} dropped"
+        return f"{name.capitalize()} {numbers_of(mask)} of {units} is kept; {units - 1} {gone}"
+    return f"{name.capitalize()}s {numbers_of(mask)} of {units} are kept; {units - kept} {gone}"
