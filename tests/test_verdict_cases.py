@@ -189,6 +189,8 @@ CASES = {
         (train("softmax(h @ W2)", "softmax(h @ W2 * (rng.random((25, 10)) < keep_prob))").replace(DRAWN, ONES),
          "dropout_on_the_output", []),
         (train("softmax(h @ W2)", "softmax(h @ W2 * (rng.random(10) < keep_prob))"), None, ["outputs were masked as well"]),
+        (drawn("mask = (rng.random(h.shape) < keep_prob) * (1 + (keep_prob < 1) * rng.random(h.shape))"), None,
+         ["the kept neurons were not all scaled by one factor."]),
         (drawn("mask = float(keep_prob == 1)"), None, ["the outgoing weights did not move at all."]),
         (drawn("mask = (rng.random() < keep_prob) / keep_prob"), None, ["an image lost all of its neurons or none each time"]),
         (train("        W2 = W2 - 0.2 * h.T @ slope\n", ""), None, ["Of 6 steps, 2 in each of 3 epochs, none changed the W2 that came"]),
