@@ -142,6 +142,7 @@ CASES = {
         ("out = activations.copy()\nout[~mask] = 0\nout[mask] /= keep_prob\nreturn out", None, ["whole numbers"]),
         ("activations *= mask\nreturn activations / keep_prob", "changed_the_input", []),
         ("return (activations * mask / keep_prob).round(3)", None, ["rounded to 3 places: leave the rounding out."]),
+        ("return np.float32(activations * mask / keep_prob).round(1)", None, ["rounded to 1 place: leave the rounding out."]),
         ("return activations * mask / keep_prob + mask * (activations == 0)", None, [" and 0 becomes 1 (neuron ", "not times"]),
         ("return 0 * activations", None, [" becomes 0 (neuron ", "not rounded"]),
         ("return [[0.0] * n for n in range(1, 7)]", None, ["rows of different lengths (1, 2, 3, 4, ...)."]),

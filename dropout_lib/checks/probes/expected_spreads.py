@@ -45,7 +45,6 @@ class Probe:
         rng = np.random.default_rng([seed, number])
         self.keep_prob = keep_prob
         self.hidden = rng.uniform(0.3, 1.5, (IMAGES, UNITS)).astype(np.float32 if number else float)
-        self.hidden[0, 0] = 0
         self.weights = rng.normal(size=(UNITS, CLASSES))
         self.off = softmax(self.hidden @ self.weights)
         self.means, self.spreads = defaultdict(list), defaultdict(list)

@@ -167,7 +167,7 @@ def _misfit(probe, values, part):
     factors = [f"{values.flat[place] / base.flat[place]:z.4g}" for place in [one, *others[:1]] if base.flat[place]]
     end = f": times {' here, times '.join(factors)} there. One factor was asked for." if len(set(factors)) > 1 else "."
     rounded = decimals_words(values)
-    if rounded and np.ptp(np.array(factors, float)) < 0.01:
+    if rounded and np.ptp(np.array(factors, float)) < 0.05:
         end = f". {rounded}"
     return f"{probe.where}{part.when}, {' and '.join(map(change, [one, *others[:1]]))}{end}"
 
