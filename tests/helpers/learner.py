@@ -87,7 +87,9 @@ def check_picture(seen):
 
 def said_kept(sentence):
     """Read 'Neurons 1, 2 and 5 of 8 are kept; 5 dropped' as ([1, 2, 5], 8, 5)."""
-    found = re.search(r"(?:(?:Neuron|Token)s? ([\d, and]+)|No \w+) of (\d+) (?:is|are) kept; (\d+) dropped", sentence)
+    found = re.search(
+        r"(?:(?:Neuron|Token)s? ([\d, and]+)|No \w+) of (\d+) (?:is|are) kept; (\d+) (?:dropped|removed)", sentence
+    )
     return [int(number) for number in re.findall(r"\d+", found[1] or "")], int(found[2]), int(found[3])
 
 
