@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from helpers.explorer_data import GRID, KEEP_PROBS, RESULTS, TRUTHS, fit_nothing, put, slowly, train_and_put
 from helpers.explorer_panels import COUNTED, DROPPED, IMAGES, LABELS, PLAIN, TASK, UNDROPPED, panel_of
+from helpers.svg import KEPT_WORDS
 
 from dropout_lib import explorers
 
@@ -84,9 +85,7 @@ def kept_of(words):
 
 def kept_and_dropped(sentence):
     """Read the neurons that a sentence says are kept, of how many, and how many it says are dropped."""
-    found = re.search(
-        r"(?:(?:Neuron|Token)s? ([\d, and]+) of|No \w+ of) (\d+) (?:is|are) kept; (\d+) (?:dropped|removed)\.", sentence
-    )
+    found = re.search(KEPT_WORDS, sentence)
     return kept_of(found[1] or "none"), int(found[2]), int(found[3])
 
 

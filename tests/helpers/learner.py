@@ -10,7 +10,7 @@ from dropout_lib.course import pages
 from dropout_lib.explorers import panel
 from dropout_lib.figures.picture import Picture
 from helpers import lab
-from helpers.svg import says_the_same
+from helpers.svg import KEPT_WORDS, says_the_same
 
 # Two frames: what lies outside the window is drawn, and has text, only once it was scrolled into it.
 STILL = """async output => {
@@ -87,9 +87,7 @@ def check_picture(seen):
 
 def said_kept(sentence):
     """Read 'Neurons 1, 2 and 5 of 8 are kept; 5 dropped' as ([1, 2, 5], 8, 5)."""
-    found = re.search(
-        r"(?:(?:Neuron|Token)s? ([\d, and]+)|No \w+) of (\d+) (?:is|are) kept; (\d+) (?:dropped|removed)", sentence
-    )
+    found = re.search(KEPT_WORDS, sentence)
     return [int(number) for number in re.findall(r"\d+", found[1] or "")], int(found[2]), int(found[3])
 
 

@@ -10,6 +10,7 @@ from matplotlib.textpath import text_to_path
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?|-?\.\d+")
+KEPT_WORDS = r"(?:(?:Neuron|Token)s? ([\d, and]+)|No \w+) of (\d+) (?:is|are) kept; (\d+) (?:dropped|removed)"
 ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Q": 4}
 
 
