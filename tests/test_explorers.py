@@ -85,7 +85,7 @@ def kept_of(words):
 
 def kept_and_dropped(sentence):
     """Read the neurons that a sentence says are kept, of how many, and how many it says are dropped."""
-    found = re.search(KEPT_WORDS, sentence)
+    found = re.search(rf"{KEPT_WORDS}\.", sentence)
     return kept_of(found[1] or "none"), int(found[2]), int(found[3])
 
 

@@ -77,7 +77,7 @@ def _as_numbers(array, result, what):
 
 def as_parts(result, names):
     """Take a result apart into the values that were asked for, `names` saying which."""
-    wanted = f"Return {', '.join(names[:-1])} and {names[-1]}, separated by commas."
+    wanted = f"Return {joined(names)}, separated by commas."
     if result is None:
         raise Unusable("None", f"Your function returned None. Does its last line say `return`? {wanted}")
     if isinstance(result, dict) and set(result) == set(names):
@@ -98,6 +98,21 @@ def as_arrays(result, **shapes):
         if shape not in (array.shape, None):
             raise Unusable("shape", f"{name} has shape {array.shape}, where {shape} was asked for.")
     return arrays
+
+
+def as_output(result, wanted):
+    """Give a result as floats, if it has the shape that is wanted and its numbers are not rounded."""
+    output = as_array(result)
+    if output.shape != wanted:
+        raise Unusable("shape", f"The output has shape {output.shape}, where {wanted} was asked for.")
+    if rounded := decimals_words(output):
+        raise Unusable("rounded", rounded)
+    return output.astype(float)
+
+
+def joined(names):
+    """Join names for a sentence: 'heads, queries and keys'; one name stays as it is."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def only_rounded(found, right):

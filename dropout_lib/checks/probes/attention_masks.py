@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.checks.grading.recording_rng import recording_rng
-from dropout_lib.checks.grading.results import Unusable, as_array, decimals_words, refuse_infinite
+from dropout_lib.checks.grading.results import Unusable, as_output, refuse_infinite
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.drawn_masks import KEEP_PROBS, observe_drawn_masks
 from dropout_lib.network import softmax
@@ -23,13 +23,8 @@ class _Probe:
         self.probabilities = softmax(self.scores)
 
     def output(self, keep_prob, rng):
-        result = as_array(self.answer(scores=self.scores, values=self.values, keep_prob=keep_prob, rng=rng))
-        wanted = (*SHAPE[:2], SIZE)
-        if result.shape != wanted:
-            raise Unusable("shape", f"The output has shape {result.shape}, where {wanted} was asked for.")
-        if rounded := decimals_words(result):
-            raise Unusable("rounded", rounded)
-        return result.astype(float)
+        result = self.answer(scores=self.scores, values=self.values, keep_prob=keep_prob, rng=rng)
+        return as_output(result, (*SHAPE[:2], SIZE))
 
     def factors(self, output):
         """Give each weight divided by its undropped probability; what is 0 up to rounding is 0."""

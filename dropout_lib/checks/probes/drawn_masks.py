@@ -3,6 +3,7 @@
 import numpy as np
 
 from dropout_lib.checks.grading.recording_rng import hidden_state, recording_rng
+from dropout_lib.checks.grading.results import joined
 from dropout_lib.checks.grading.running import Finding
 
 KEEP_PROBS, DRAWS, ERRORS = (0.3, 0.8), 6, 5  # standard errors
@@ -53,8 +54,7 @@ def _structure(masks, axes):
         for axis, name in enumerate(axes, start=1)
         if all((each == np.take(each, [0], axis=axis)).all() for each in masks)
     ]
-    several = " and ".join(filter(None, [", ".join(alike[:-1]), *alike[-1:]]))
-    message = f"All {several} were kept and dropped together." if alike else "Every entry has its own number."
+    message = f"All {joined(alike)} were kept and dropped together." if alike else "Every entry has its own number."
     return Finding("structure", tuple(alike), message), not alike
 
 

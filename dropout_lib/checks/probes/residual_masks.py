@@ -3,7 +3,7 @@
 import numpy as np
 
 from dropout_lib.checks.grading.recording_rng import recording_rng
-from dropout_lib.checks.grading.results import Unusable, as_array, decimals_words, refuse_infinite
+from dropout_lib.checks.grading.results import as_output, refuse_infinite
 from dropout_lib.checks.grading.running import Finding
 from dropout_lib.checks.probes.drawn_masks import KEEP_PROBS, observe_drawn_masks
 
@@ -19,12 +19,8 @@ class _Probe:
         self.added = self.branch(self.x)
 
     def output(self, keep_prob, rng):
-        result = as_array(self.answer(x=self.x, branch=self.branch, keep_prob=keep_prob, rng=rng))
-        if result.shape != self.x.shape:
-            raise Unusable("shape", f"The output has shape {result.shape}, where {self.x.shape} was asked for.")
-        if rounded := decimals_words(result):
-            raise Unusable("rounded", rounded)
-        return result.astype(float)
+        result = self.answer(x=self.x, branch=self.branch, keep_prob=keep_prob, rng=rng)
+        return as_output(result, self.x.shape)
 
     def parts(self, output):
         """Give, for each example, how often the input and the branch are in the output, and whether that is all."""
