@@ -155,9 +155,11 @@ def check_wiring(panel, values):
     assert len(dashes) - dashes.count("2 7") == sum((matrix < 0).sum() for matrix in lines)
     if values["by_hand"]:
         last = list(values["by_hand"])[-1]
-        pattern = r"Neuron (\d), set by hand: its number ([\d.]+), mask ([01]), activation ([\d.]+) before the mask, "
-        given = re.search(pattern + r"gradient (-?[\d.]+)\.", sentence).groups()
-        expected = [last, *(array[last - 1] for array in (numbers, kept, hidden, returned))]
+        pattern = r"Neuron (\d), set by hand: its number ([\d.]+), mask ([01]), activation ([\d.]+) before the mask"
+        pattern += r", gradient (-?[\d.]+)\." if backward else r"\.$"  # the next vote asks about the gradient
+        given = re.search(pattern, sentence).groups()
+        told = (numbers, kept, hidden, returned) if backward else (numbers, kept, hidden)
+        expected = [last, *(array[last - 1] for array in told)]
         np.testing.assert_allclose(np.array(given, float), expected, atol=0.00501)
     else:
         assert "by hand" not in sentence
@@ -291,7 +293,7 @@ def check_damage(panel, values):
     sentence, root = as_shown(panel)
     by_hand = ", then changed by hand" if values["by_hand"] else ""
     idle = "; New draw changes only the order at random" * (values["draw"] > 0 and "helpful" in values["order"])
-    assert sentence.startswith(f"{values['removed']} removed, {values['order']}{by_hand}{idle}. ")
+    assert sentence.startswith(f"{values['order'].capitalize()}{by_hand}{idle}. ")
     assert kept_and_dropped(sentence) == (names_of(kept), 6, int((~kept).sum()))
     assert drawn_kept(root) == (names_of(kept), names_of(~kept)) and crosses(root) == (~kept).sum()
     marks = "".join(element.text for element in root.iter() if element.text in ("✓", "✗", "·"))

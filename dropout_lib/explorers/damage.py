@@ -33,7 +33,7 @@ def damage(plain, with_dropout, inputs, labels):
     def show(removed, order, draw, by_hand):
         mask = np.array(states(removed, order, draw, by_hand))
         results = {name: network.results(mask) for name, network in networks.items()}
-        about = f"{removed} removed, {order}" + (", then changed by hand" if by_hand else "")
+        about = order.capitalize() + (", then changed by hand" if by_hand else "")
         about += "; New draw changes only the order at random" if draw and order == HELPFUL else ""
         return picture(mask, results, pixels, about=about)
 

@@ -39,7 +39,8 @@ def _draw(keep_prob, show, draw, by_hand):
     outputs_by_layer = [layer[0] for layer in net.activations(INPUTS, masks=masks)]
     by_weight, _, gradients = net.gradients(INPUTS, TARGETS, masks=masks)
     hidden = net.activations(INPUTS)[1][0]
-    note = _last_switched(list(by_hand)[-1:], draw, mask, hidden, gradients[0][0])
+    gradient = gradients[0][0] if show == BACKWARD else None
+    note = _last_switched(list(by_hand)[-1:], draw, mask, hidden, gradient)
     if show == BACKWARD:
         return picture((INPUTS[0], gradients[0][0], gradients[1][0]), by_weight, mask, backward=True, note=note)
     edges = (net.weights[0] * mask, net.weights[1] * mask[:, np.newaxis])
@@ -47,12 +48,13 @@ def _draw(keep_prob, show, draw, by_hand):
 
 
 def _last_switched(last, draw, mask, hidden, gradient):
-    """Say of the neuron last switched its number, mask entry, activation and gradient."""
+    """Say of the neuron last switched its number, mask entry and activation, and its gradient if it is given."""
     if not last:
         return ""
     index = last[0] - 1
     number = np.random.default_rng([SEED, draw]).random(HIDDEN)[index]
+    returned = "" if gradient is None else f", gradient {gradient[index]:z.2f}"
     return (
         f" Neuron {last[0]}, set by hand: its number {number:z.2f}, mask {int(mask[index])}, "
-        f"activation {hidden[index]:z.2f} before the mask, gradient {gradient[index]:z.2f}."
+        f"activation {hidden[index]:z.2f} before the mask{returned}."
     )

@@ -34,7 +34,7 @@ def sums(rules, *, top, now, width=WIDTH):
     body.append(text(left, floor, "0") + last)
     floor += 20 * narrow
     body.append(text((left + right) / 2, floor, "what the next neuron receives"))
-    legend = "height: probability;", "▲ this draw,  ┃ exact mean over all masks"
+    legend = "higher: more probable in its row;", "▲ this draw,  ┃ exact mean over all masks"
     lines = legend if narrow else ["  ".join(legend)]
     body += [text(left, 22 + 20 * row, words, anchor="start", size=16) for row, words in enumerate(lines)]
     return drawing("".join(body), height=floor + 14, sentence="; ".join(parts) + ".", width=width)
