@@ -9,6 +9,9 @@ ORDER = --no-loadscope-reorder --durations=10
 # Small matrices gain nothing from threads, and on a busy machine threads that wait for each other cost ten times the work.
 export OPENBLAS_NUM_THREADS ?= 1
 
+# Where this is set, each of the many processes of the tests would compile anew all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help lab teach test test-rest test-frameworks test-all browser bench pages site colab picture release rivals mutants
 .NOTPARALLEL:
 
@@ -16,9 +19,9 @@ help:
 	@echo "make lab        open the course in JupyterLab, on a copy in work/ that is yours; LAB=\"--port=8899\" for its options"
 	@echo "make teach      open the class edition for a projector: no sections at home, large letters, no list of files"
 	@echo "make test       style, mathematics, pictures and checks are right; every page keeps the rules, gives what it"
-	@echo "                stores in one strict run, and its solutions pass; three pages work in a browser"
-	@echo "make test-rest  the other pages work in a browser too; pages give the same from a wheel with the"
-	@echo "                oldest dependencies, and solved with Colab's; faults planted in pages are found; the website"
+	@echo "                stores in one strict run, and its solutions pass; two pages work in a browser"
+	@echo "make test-rest  the other pages work in a browser too; pages give the same from a wheel, solved with Colab's"
+	@echo "                dependencies, some with the oldest; faults planted in pages are found; the website"
 	@echo "make test-frameworks"
 	@echo "                PyTorch, Keras and Flax agree with the library and page 10, in a .venv-frameworks of their own"
 	@echo "make test-all   these three, in about half an hour"

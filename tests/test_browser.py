@@ -1,6 +1,6 @@
 """Each page in a real browser, as a learner meets it: opened, run, worked by keyboard alone, saved and opened again.
 
-`make test` visits three pages: neurons, a backward pass, and one that trains; `make test-rest` visits the others.
+`make test` visits two pages: one that trains, and one with neurons, forward and backward; `make test-rest` the others.
 """
 
 import re

@@ -39,12 +39,15 @@ class Outcome(NamedTuple):
 
 def nbval(*notebooks, python=sys.executable, folder=ROOT, **environment):
     """Compare every cell of these notebooks or folders with its stored output, from `folder`."""
-    command = [python, "-m", "pytest", "-q", "-rfE", "--color=no", "-p", "no:cacheprovider", "--nbval"]
+    command = [python, "-m", "pytest", "-q", "-rfE", "--color=no"]
+    command += ["-p", "no:cacheprovider", "-p", "nbval.plugin", "--nbval"]
     command += ["--nbval-current-env", "--nbval-cell-timeout=600", "--nbval-sanitize-with", SANITIZE]
     # A page outside pytest's root would be reported without its name.
     place = Path(folder, notebooks[0])
     command += ["--rootdir", place if place.is_dir() else place.parent, *notebooks]
-    variables = os.environ | {name: str(value) for name, value in environment.items()}
+    # The tests' own plugins would take as long to load as a short page takes to run.
+    variables = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    variables |= {name: str(value) for name, value in environment.items()}
     done = subprocess.run(
         list(map(str, command)), cwd=folder, env=variables, capture_output=True, text=True, check=False
     )
