@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from helpers.explorer_data import GRID, KEEP_PROBS, RESULTS, TRUTHS, fit_nothing, put, slowly, train_and_put
 from helpers.explorer_panels import COUNTED, DROPPED, IMAGES, LABELS, PLAIN, TASK, UNDROPPED, panel_of
-from helpers.svg import KEPT_WORDS
+from helpers.svg import kept_and_dropped, kept_of
 
 from dropout_lib import explorers
 
@@ -75,18 +75,6 @@ def as_shown(panel):
     assert [float(limits[3]), float(limits[4])] == [box.min, box.max] and box.value in (box.min, box.max)
     assert bool(limits[2]) == isinstance(box.value, int) == (not limits[5])
     return panel.picture.sentence.removeprefix(limits[0]), root
-
-
-def kept_of(words):
-    """Read which neurons, counted from 1, a list in words names."""
-    assert words == "none" or re.fullmatch(r"\d+((, \d+)* and \d+)?", words), words
-    return {int(number) for number in re.findall(r"\d+", words)}
-
-
-def kept_and_dropped(sentence):
-    """Read the neurons that a sentence says are kept, of how many, and how many it says are dropped."""
-    found = re.search(rf"{KEPT_WORDS}\.", sentence)
-    return kept_of(found[1] or "none"), int(found[2]), int(found[3])
 
 
 def names_of(mask):

@@ -1,6 +1,5 @@
 """What a learner sees in a page and does there by keyboard alone; an explorer's twin says what must be seen next."""
 
-import re
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
@@ -10,7 +9,7 @@ from dropout_lib.course import pages
 from dropout_lib.explorers import panel
 from dropout_lib.figures.picture import Picture
 from helpers import lab
-from helpers.svg import KEPT_WORDS, says_the_same
+from helpers.svg import kept_and_dropped, says_the_same
 
 # Two frames: what lies outside the window is drawn, and has text, only once it was scrolled into it.
 STILL = """async output => {
@@ -79,16 +78,10 @@ def check_picture(seen):
         assert [float(number) < float(seen["boxes"]["keep_prob"]) for number, _ in seen["numbers"]] == kept
         assert all(0 <= float(number) - float(words) < 0.01 for number, words in seen["numbers"])
     if kept:
-        numbers = [number for number, on in enumerate(kept, start=1) if on]
-        assert said_kept(seen["label"]) == (numbers, len(kept), len(kept) - sum(kept))
+        numbers = {number for number, on in enumerate(kept, start=1) if on}
+        assert kept_and_dropped(seen["label"]) == (numbers, len(kept), len(kept) - sum(kept))
     if seen["switches"]:
         assert seen["switches"] == [f"{n} {'kept' if on else 'dropped'}" for n, on in enumerate(kept, start=1)]
-
-
-def said_kept(sentence):
-    """Read 'Neurons 1, 2 and 5 of 8 are kept; 5 dropped' as ([1, 2, 5], 8, 5)."""
-    found = re.search(KEPT_WORDS, sentence)
-    return [int(number) for number in re.findall(r"\d+", found[1] or "")], int(found[2]), int(found[3])
 
 
 def violations(tab):

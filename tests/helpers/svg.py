@@ -10,7 +10,7 @@ from matplotlib.textpath import text_to_path
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?|-?\.\d+")
-KEPT_WORDS = r"(?:(?:Neuron|Token)s? ([\d, and]+)|No \w+) of (\d+) (?:is|are) kept; (\d+) (?:dropped|removed)"
+KEPT_WORDS = r"(?:(?:Neuron|Token)s? ([\d, and]+)|No \w+) of (\d+) (?:is|are) kept; (\d+) (?:dropped|removed)\."
 ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Q": 4}
 
 
@@ -143,3 +143,15 @@ def path_parts(path):
             parts[-1] += corners
             at = corners[-1]
     return parts
+
+
+def kept_of(words):
+    """Read which neurons, counted from 1, a list in words names."""
+    assert words == "none" or re.fullmatch(r"\d+((, \d+)* and \d+)?", words), words
+    return {int(number) for number in re.findall(r"\d+", words)}
+
+
+def kept_and_dropped(sentence):
+    """Read the neurons that a sentence says are kept, of how many, and how many it says are dropped."""
+    found = re.search(KEPT_WORDS, sentence)
+    return kept_of(found[1] or "none"), int(found[2]), int(found[3])
