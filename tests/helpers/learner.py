@@ -1,6 +1,5 @@
 """What a learner sees in a page and does there by keyboard alone; an explorer's twin says what must be seen next."""
 
-
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
 
