@@ -254,7 +254,8 @@ def run(folder, arguments, limit=1000.0):
             log = os.open(folder / "log", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
             os.dup2(log, 1), os.dup2(log, 2)
             os.chdir(folder)
-            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # here alone: what imports this module keeps its plugins
+            # Here alone: what imports this module keeps its plugins. No process of a test keeps a mutant's bytecode.
+            os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
             sys.path[:] = [str(folder), *(entry for entry in sys.path if entry not in ("", str(ROOT), str(HERE)))]
             spec = importlib.util.find_spec("dropout_lib")
             wrong = folder not in Path(spec.origin).parents

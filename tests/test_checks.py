@@ -556,6 +556,7 @@ def test_without_threads_verdicts_are_the_same(name, no_threads, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.filterwarnings("ignore:LOUD")
 @pytest.mark.parametrize("where", ["thread", "error stream", "warning"])
 def test_what_an_answer_says_in_another_way_is_silent_too(where, capsys):
     exercise = EXERCISES["draw_the_mask.neurons_to_keep"]

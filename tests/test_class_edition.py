@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from helpers import lab
+from helpers.learner import run_cell
 from helpers.page_rules import section_complaints
 
 from dropout_lib.course import class_edition, command, copies, minutes, pages
@@ -63,8 +64,8 @@ def test_it_opens_large_and_alone_and_a_picture_stays_in_view(tmp_path, browser)
         assert explorer.locator(".cm-content").evaluate(size) >= 17
         assert lab.cell(tab, place - 1).locator("p").first.evaluate(size) >= 17
         explorer.evaluate("one => one.scrollIntoView({block: 'start'})")
-        tab.keyboard.press("Control+Enter")
-        tab.wait_for_timeout(1500)
+        run_cell(tab, place)
+        explorer.locator(".widget-html svg").wait_for()
         box = explorer.bounding_box()
         view = tab.locator(".jp-WindowedPanel-outer").first.bounding_box()
         assert box["height"] <= 520 and box["y"] + box["height"] <= view["y"] + view["height"] + 1
