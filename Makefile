@@ -19,7 +19,7 @@ help:
 	@echo "make lab        open the course in JupyterLab, on a copy in work/ that is yours; LAB=\"--port=8899\" for its options"
 	@echo "make teach      open the class edition for a projector: no sections at home, large letters, no list of files"
 	@echo "make test       style, mathematics, pictures and checks are right; every page keeps the rules, gives what it"
-	@echo "                stores in one strict run, and its solutions pass; two pages work in a browser"
+	@echo "                stores in one strict run, and its solutions pass; one page works in a browser"
 	@echo "make test-rest  the other pages work in a browser too; pages give the same from a wheel, solved with Colab's"
 	@echo "                dependencies, some with the oldest; faults planted in pages are found; the website"
 	@echo "make test-frameworks"

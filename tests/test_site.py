@@ -54,6 +54,7 @@ def test_states_are_as_their_panel_draws_them_and_a_repeated_one_is_stored_once(
     assert part["rows"][2] == 0 and len(part["pieces"]) == 3
 
 
+@pytest.mark.slow
 def test_what_an_explorer_cannot_do_here_is_named(moving):
     _, panels = moving
     told = {name: recorder.moving(panel)["left_out"] for name, panel in panels.items() if name != "neurons"}
