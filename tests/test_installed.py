@@ -119,11 +119,10 @@ def test_the_pages_give_what_they_store_with_the_installed_wheel(name, pythons, 
     python = pythons[name]
     found = Path(run(python, "-c", "import dropout_lib; print(dropout_lib.__file__)", folder=tmp_path).strip())
     assert found.is_relative_to(python.parent.parent)
-    copies, environment = copied(tmp_path, PAGES if name == "colab" else [*QUICK, TRAINING]), {}
+    copies = copied(tmp_path, PAGES if name == "colab" else [*QUICK, TRAINING])
     if name == "colab":
         assert sum(map(solve, copies)) > 15
-        environment = narrow(python)
-    environment |= threads(python, 2 if name == "newest" else 1)
+    environment = threads(python, 2 if name == "newest" else 1) | (narrow(python) if name == "colab" else {})
     outcome = nbval(tmp_path, python=python, folder=tmp_path, PYTHONPATH="", **environment)
     assert outcome.green, outcome.report
 

@@ -39,9 +39,9 @@ def _draw(keep_prob, show, draw, by_hand):
     outputs_by_layer = [layer[0] for layer in net.activations(INPUTS, masks=masks)]
     by_weight, _, gradients = net.gradients(INPUTS, TARGETS, masks=masks)
     hidden = net.activations(INPUTS)[1][0]
-    gradient = gradients[0][0] if show == BACKWARD else None
-    note = _last_switched(list(by_hand)[-1:], draw, mask, hidden, gradient)
-    if show == BACKWARD:
+    backward = show == BACKWARD
+    note = _last_switched(list(by_hand)[-1:], draw, mask, hidden, gradients[0][0] if backward else None)
+    if backward:
         return picture((INPUTS[0], gradients[0][0], gradients[1][0]), by_weight, mask, backward=True, note=note)
     edges = (net.weights[0] * mask, net.weights[1] * mask[:, np.newaxis])
     return picture(outputs_by_layer, edges, mask, note=note)
